@@ -1,0 +1,44 @@
+# The commands of this project. Each line also works when typed by hand; `deploy/setup` prepares everything.
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest
+# Two workers fit the two cores this suite is tuned for; a file stays in one worker so its fixtures are made once.
+PARALLEL := -n 2 --dist loadfile
+
+.PHONY: run test check bench soak seed clean
+
+run: ## Set up and run everything in one process on SQLite
+	deploy/setup
+	DEBUG=1 $(PYTHON) manage.py serve
+
+test: check ## Set up and run every test: on SQLite alone, then on PostgreSQL and Redis, then in a browser
+	$(PYTEST) $(PARALLEL) -m "not journey and not soak" --ignore tests/architecture
+	$(PYTHON) -m tests.services -- $(PYTEST) $(PARALLEL) -m "not journey and not soak" --ignore tests/architecture
+	$(PYTHON) -m tests.services -- $(PYTEST) -m "journey and smoke"
+	$(PYTEST) -m "journey"
+
+check: ## Only the fast checks: style, types, architecture, migrations, deployment settings
+	deploy/setup --test
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	$(PYTEST) tests/architecture
+
+bench: ## Own speed, as ratios, on both databases
+	deploy/setup --test
+	$(PYTHON) -m bench
+	$(PYTHON) -m tests.services -- $(PYTHON) -m bench
+
+soak: ## The long forms of the crash, race and property tests
+	deploy/setup --test
+	$(PYTEST) -m soak
+	$(PYTHON) -m tests.services -- $(PYTEST) -m soak
+
+seed: ## Load the demo data into the database of this environment
+	deploy/setup
+	DEBUG=1 $(PYTHON) manage.py migrate --no-input
+	DEBUG=1 $(PYTHON) manage.py seed_demo
+
+clean: ## Remove what the commands above made
+	rm -rf .venv node_modules var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete

@@ -1,0 +1,22 @@
+"""Compiles the catalogues under locale/ without gettext's own tools, which a bare machine lacks."""
+
+from pathlib import Path
+
+import polib
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+def compile_catalogues(folder: Path) -> list[Path]:
+    """Write a .mo beside each .po that is newer than it, and return those written."""
+    written = []
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(target))
+            written.append(target)
+    return written
+
+
+if __name__ == "__main__":
+    compile_catalogues(LOCALE)
