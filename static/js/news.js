@@ -1,0 +1,56 @@
+// Showing what the server has already worded and escaped: small gains as a toast, an earned pin as a dialog.
+const STAYS = 9_000;
+const waiting = [];
+
+function parse(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
+}
+
+function toast(element) {
+  document.querySelector("[data-toasts]").append(element);
+  let timer = setTimeout(() => element.remove(), STAYS);
+  // Whoever reads or tabs into it gets the time they need.
+  const hold = () => clearTimeout(timer);
+  const release = () => { timer = setTimeout(() => element.remove(), STAYS); };
+  for (const start of ["pointerenter", "focusin"]) element.addEventListener(start, hold);
+  for (const end of ["pointerleave", "focusout"]) element.addEventListener(end, release);
+}
+
+function dialog(element) {
+  waiting.push(element);
+  if (waiting.length === 1) open();
+}
+
+function open() {
+  const element = waiting[0];
+  if (!element) return;
+  document.body.append(element);
+  element.addEventListener("close", () => {
+    element.remove();
+    waiting.shift();
+    open();
+  });
+  element.showModal();
+}
+
+export function show(frame) {
+  if (frame.effect === "none" || !frame.html) return;
+  const element = parse(frame.html);
+  if (!element) return;
+  if (frame.effect === "dialog" && element instanceof HTMLDialogElement) dialog(element);
+  else toast(element);
+}
+
+export function signedOut() {
+  const region = document.querySelector("[data-notices]");
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.dataset.tone = "crema";
+  const link = document.createElement("a");
+  link.href = `${region.dataset.urlSignIn}?next=${encodeURIComponent(location.pathname)}`;
+  link.textContent = region.dataset.textSignIn;
+  notice.append(region.dataset.textSignedOut, " ", link);
+  region.append(notice);
+}
