@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from community.models.role import Role
 from community.models.thread import Phase
+from community.services import brands
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from django.forms import BoundField
     from django.template.context import RequestContext
 
+    from community.models.brand import Brand
     from community.models.member import Member
     from community.models.product import Product
     from community.models.thread import Thread
@@ -237,3 +239,9 @@ def money(amount: Decimal, currency: str) -> str:
     """Write an amount of money as the reader's language does."""
     number = formats.number_format(amount, 2, use_l10n=True, force_grouping=True)
     return f"{CURRENCY_SIGNS.get(currency, currency)}\N{NO-BREAK SPACE}{number}"
+
+
+@register.simple_tag
+def current_brand() -> Brand:
+    """The brand, for e-mails, which are rendered without the page's context."""
+    return brands.current()
