@@ -1,0 +1,53 @@
+"""Rate limits: how often one member may do something, counted in the shared cache in fixed windows.
+
+Pages and API spend from the same budget. A repeated request that an idempotency key answers costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Member
+from community.refusals import Refusal
+
+
+class TooFast(Refusal):
+    """The member did this too often lately; ``retry_after`` says in how many seconds it is possible again."""
+
+    code = "rate_limited"
+    message = _("That was a lot in a short time. Wait a little and try again. Nothing was lost.")
+    status = 429
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``most`` times in ``seconds``."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+THREADS = Limit("threads", 10, 3600)
+ANSWERS = Limit("answers", 30, 3600)
+COMMENTS = Limit("comments", 60, 3600)
+VOTES = Limit("votes", 60, 60)
+EDITS = Limit("edits", 60, 3600)
+
+
+def spend(limit: Limit, *, member: Member, at: datetime) -> None:
+    """Count one use. Raises ``TooFast`` for every use beyond the limit until the window ends."""
+    window, passed = divmod(int(at.timestamp()), limit.seconds)
+    key = f"limit:{limit.name}:{member.pk}:{window}"
+    # The window's number is part of the key, so the row may outlive its window but never stretch it.
+    cache.add(key, 0, limit.seconds + 60)
+    if cache.incr(key) > limit.most:
+        raise TooFast(limit.seconds - passed)
