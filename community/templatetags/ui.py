@@ -42,7 +42,7 @@ ROLE_LOOKS = {
     Role.MODERATOR: ("fjord", "shield"),
 }
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
-NOTHING = mark_safe("")  # noqa: S308 - a constant
+NOTHING = mark_safe("")
 
 
 @register.simple_tag
@@ -160,11 +160,11 @@ def _distance(at: datetime, local: datetime) -> str:
     minutes, hours, days = passed // timedelta(minutes=1), passed // timedelta(hours=1), passed.days
     if minutes < 1:
         return _("just now")
-    if minutes < 60:  # noqa: PLR2004 - minutes of an hour
+    if minutes < 60:
         return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
-    if hours < 24:  # noqa: PLR2004 - hours of a day
+    if hours < 24:
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
-    if days < 7:  # noqa: PLR2004 - days of a week
+    if days < 7:
         return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
     return formats.date_format(local, "DATE_FORMAT")
 
@@ -245,3 +245,13 @@ def money(amount: Decimal, currency: str) -> str:
 def current_brand() -> Brand:
     """The brand, for e-mails, which are rendered without the page's context."""
     return brands.current()
+
+
+@register.simple_tag(takes_context=True)
+def current(context: RequestContext, page: str, *inside: str) -> SafeString:
+    """Mark a navigation link: ``page`` is the page that it leads to, ``inside`` are pages below it."""
+    request = context.get("request")
+    view = request.resolver_match.view_name if request and request.resolver_match else ""
+    if view == page:
+        return mark_safe(' aria-current="page"')
+    return mark_safe(' aria-current="true"') if view in inside else NOTHING

@@ -1,0 +1,1 @@
+"""Community: members, content, the journal of deeds, notifications."""

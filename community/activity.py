@@ -1,0 +1,98 @@
+"""The journal: ``record`` writes a deed and its deliveries in the transaction of the deed itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.dispatch import Signal
+
+from community.models import Activity, Delivery, Member
+from community.registry import registry
+
+THREAD_CREATED = "thread.created"
+ANSWER_CREATED = "answer.created"
+COMMENT_CREATED = "comment.created"
+ANSWER_ACCEPTED = "answer.accepted"
+ANSWER_UNACCEPTED = "answer.unaccepted"
+ANSWER_FOUND_HELPFUL = "answer.found_helpful"
+ANSWER_HELPFUL_WITHDRAWN = "answer.helpful_withdrawn"
+THREAD_EDITED = "thread.edited"
+ANSWER_EDITED = "answer.edited"
+THREAD_DELETED = "thread.deleted"
+THREAD_RESTORED = "thread.restored"
+ANSWER_DELETED = "answer.deleted"
+ANSWER_RESTORED = "answer.restored"
+COMMENT_DELETED = "comment.deleted"
+COMMENT_RESTORED = "comment.restored"
+
+#: Each verb and its inverse, or ``None`` where the deed is not taken back but followed by a new one.
+INVERSES: Mapping[str, str | None] = {
+    THREAD_CREATED: None,
+    ANSWER_CREATED: None,
+    COMMENT_CREATED: None,
+    ANSWER_ACCEPTED: ANSWER_UNACCEPTED,
+    ANSWER_FOUND_HELPFUL: ANSWER_HELPFUL_WITHDRAWN,
+    THREAD_EDITED: None,
+    ANSWER_EDITED: None,
+    THREAD_DELETED: THREAD_RESTORED,
+    ANSWER_DELETED: ANSWER_RESTORED,
+    COMMENT_DELETED: COMMENT_RESTORED,
+}
+
+#: Sent after commit with ``activity``; receivers only enqueue work and send hints.
+activity_recorded = Signal()
+
+
+def record(
+    *,
+    verb: str,
+    key: str,
+    actor: Member,
+    subject: tuple[str, int],
+    at: datetime,
+    beneficiary: Member | None = None,
+    facts: Mapping[str, object] | None = None,
+    undoes: Activity | None = None,
+) -> Activity:
+    """Append a deed to the journal and queue it for every consumer of its verb.
+
+    ``subject`` is (kind, id). Must run inside the transaction of the deed: they commit together or not at all.
+    A second record under the same ``key`` raises ``IntegrityError``.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A deed is recorded in the transaction that does it.")
+    kind, pk = subject
+    activity = Activity.objects.create(
+        verb=verb,
+        key=key,
+        actor=actor,
+        beneficiary=beneficiary,
+        subject_kind=kind,
+        subject_id=pk,
+        facts=dict(facts or {}),
+        undoes=undoes,
+        at=at,
+    )
+    Delivery.objects.bulk_create(
+        Delivery(consumer=consumer.name, activity=activity, leased_until=at) for consumer in registry.consumers_of(verb)
+    )
+    transaction.on_commit(lambda: activity_recorded.send_robust(sender=Activity, activity=activity), robust=True)
+    return activity
+
+
+def undo(*, key: str, verb: str, actor: Member, at: datetime) -> Activity:
+    """Record that the deed under ``key`` is taken back; it keeps beneficiary, subject and facts of that deed."""
+    original = Activity.objects.select_related("beneficiary").get(key=key)
+    _, _, rest = key.partition(":")
+    return record(
+        verb=verb,
+        key=f"{verb}:{rest}",
+        actor=actor,
+        subject=(original.subject_kind, original.subject_id),
+        at=at,
+        beneficiary=original.beneficiary,
+        facts=original.facts,
+        undoes=original,
+    )

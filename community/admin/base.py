@@ -1,0 +1,76 @@
+"""What the pages of the admin share: reading without writing, deeds through services, and lists that stay cheap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import ngettext
+from unfold.admin import ModelAdmin
+
+from community.refusals import Refusal
+
+
+class Page(ModelAdmin):
+    """A page of the admin. Nothing is deleted here: what is wrong is hidden, retired or booked back."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    compressed_fields = True
+    warn_unsaved_form = True
+    list_filter_sheet = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ReadOnlyPage(Page):
+    """A page that shows and never writes, whoever asks: neither a form nor a forged request changes a row."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+def may_change(page: ModelAdmin, request: HttpRequest) -> bool:
+    """Whether the person holds Django's change permission; a read-only page lets its actions depend on it."""
+    options = page.opts
+    return bool(request.user.has_perm(f"{options.app_label}.change_{options.model_name}"))
+
+
+def do_each(request: HttpRequest, rows: Iterable[Model], deed: Callable[[Any], None], done: tuple[str, str]) -> None:
+    """Do ``deed`` to each of the chosen rows and say how many it was; a refusal is told and the rest goes on.
+
+    ``done`` is the message for one and for many, with ``%(count)d``.
+    """
+    count = 0
+    for row in rows:
+        try:
+            deed(row)
+        except Refusal as refusal:
+            messages.warning(request, f"{row}: {refusal.message}")
+        else:
+            count += 1
+    if count:
+        messages.success(request, ngettext(*done, count) % {"count": count})
+
+
+def link(obj: Model | None, text: str | None = None) -> str:
+    """Return a link to the admin page of ``obj``; its text is escaped."""
+    if obj is None:
+        return "–"
+    options = obj._meta
+    url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[obj.pk])
+    return format_html('<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', url, text or str(obj))
+
+
+def in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Chosen rows in the order of their ids, so that two managers' actions lock them in the same order."""
+    return rows.order_by("pk")

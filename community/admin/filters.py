@@ -1,0 +1,56 @@
+"""Filters of the admin's lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class HiddenFilter(SimpleListFilter):
+    """Shown or hidden posts."""
+
+    title = _("visibility")
+    parameter_name = "hidden"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str | Promise]]:
+        return [("no", _("Shown")), ("yes", _("Hidden"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(deleted_at__isnull=self.value() == "no")
+
+
+class ParkedFilter(SimpleListFilter):
+    """Deliveries that wait, and those that gave up."""
+
+    title = _("state")
+    parameter_name = "parked"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str | Promise]]:
+        return [("no", _("Waiting")), ("yes", _("Parked"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(parked_at__isnull=self.value() == "no")
+
+
+class RoleFilter(SimpleListFilter):
+    """Members who hold a role."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str | Promise]]:
+        from community.models import Role
+
+        return list(Role.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(role_grants__role=self.value()) if self.value() else queryset

@@ -1,0 +1,65 @@
+"""What the admin pages of threads, answers and comments have in common: hide and restore, through the services."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from unfold.decorators import action, display
+
+from community.admin.base import ReadOnlyPage, do_each, in_order, may_change
+from community.admin.filters import HiddenFilter
+
+
+class PostPage(ReadOnlyPage):
+    """Posts are read here, hidden and restored; nobody rewrites another person's words.
+
+    ``service`` is the module with ``delete`` and ``restore``; ``noun`` is what they call the post.
+    """
+
+    service: ClassVar[ModuleType]
+    noun: ClassVar[str]
+    actions = ("hide", "restore")
+    list_filter: Any = (HiddenFilter,)
+    ordering = ("-created_at", "-pk")
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        """Asked by the actions below."""
+        return may_change(self, request)
+
+    @action(description=_("Hide from the community"), permissions=["moderate"])
+    def hide(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        at = timezone.now()
+        do_each(
+            request,
+            in_order(rows),
+            lambda post: self.service.delete(**{self.noun: post}, by=request.user, at=at),
+            (ngettext_lazy("%(count)d post is hidden.", "%(count)d posts are hidden.", "count"),) * 2,
+        )
+
+    @action(description=_("Show again"), permissions=["moderate"])
+    def restore(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        at = timezone.now()
+        do_each(
+            request,
+            in_order(rows),
+            lambda post: self.service.restore(**{self.noun: post}, by=request.user, at=at),
+            (ngettext_lazy("%(count)d post is shown again.", "%(count)d posts are shown again.", "count"),) * 2,
+        )
+
+    @display(description=_("visible"), boolean=True, ordering="deleted_at")
+    def visible(self, post: Any) -> bool:
+        return post.deleted_at is None
+
+    @display(description=_("as members see it"))
+    def rendered(self, post: Any) -> str:
+        # The HTML was sanitised when it was written; format_html wraps it for the theme's typography.
+        from django.utils.safestring import mark_safe
+
+        return format_html('<div class="prose dark:prose-invert max-w-none">{}</div>', mark_safe(post.html))  # noqa: S308 - nh3 cleaned it

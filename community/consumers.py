@@ -1,0 +1,148 @@
+"""``/ws/live/``: the open tab of a signed-in member. The rows are the truth, the socket says that they changed."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from typing import Any
+
+from channels.auth import get_user
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from community import access, live
+from community.models import Member, Notification
+from community.queries import live as live_queries
+from community.registry import registry
+from community.services import notifications
+
+NOT_SIGNED_IN = 4401
+FLOOD = 4429
+FRAMES_IN_TEN_SECONDS = 60
+WATCHED = 20
+
+
+class LiveConsumer(AsyncJsonWebsocketConsumer):
+    """One tab. In: hello (with the threads it shows), seen, ping. Out: notification, unread, thread, pong, error."""
+
+    member: Member
+
+    async def connect(self) -> None:
+        """Accept everybody, so that a stranger reads the close code, and keep members only."""
+        live.adopt(asyncio.get_running_loop())
+        await self.accept()
+        user = self.scope["user"]
+        if not user.is_authenticated:
+            await self.close(NOT_SIGNED_IN)
+            return
+        self.member = user
+        self.watched: set[str] = set()
+        self.sent: set[int] = set()
+        self.arrivals: deque[float] = deque(maxlen=FRAMES_IN_TEN_SECONDS)
+        await self.channel_layer.group_add(live.member_group(user.pk), self.channel_name)
+
+    async def disconnect(self, code: int) -> None:
+        """Leave every group."""
+        if hasattr(self, "member"):
+            for group in (live.member_group(self.member.pk), *self.watched):
+                await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        """Answer a damaged frame with an error and live on; close a flood."""
+        if not hasattr(self, "member"):
+            return
+        if self._floods():
+            await self.close(FLOOD)
+            return
+        try:
+            content = await self.decode_json(text_data or "")
+        except ValueError:
+            content = None
+        if not isinstance(content, dict):
+            await self._refuse("malformed", "A frame is one JSON object.")
+            return
+        await self.receive_json(content)
+
+    async def receive_json(self, content: dict[str, Any], **kwargs: Any) -> None:
+        """Do what the frame's ``type`` asks for."""
+        match content:
+            case {"type": "hello", **rest}:
+                await self._watch(rest.get("watch", []))
+                await self.notifications_changed({})
+            case {"type": "seen", "ids": [*ids]} if all(type(pk) is int for pk in ids):
+                await database_sync_to_async(notifications.mark_shown)(
+                    member=self.member, ids=ids[:100], at=timezone.now()
+                )
+            case {"type": "ping"}:
+                await self._pong()
+            case _:
+                await self._refuse("unknown_frame", "Send hello, seen or ping.")
+
+    async def notifications_changed(self, event: dict[str, Any]) -> None:
+        """There is something new in the rows: send what this tab has not got, and the unread count."""
+        frames, unread = await database_sync_to_async(self._news)()
+        for frame in frames:
+            await self.send_json(frame)
+        await self.send_json({"type": "unread", "count": unread})
+
+    async def frame(self, event: dict[str, Any]) -> None:
+        """Pass on a frame that was made for everybody who watches."""
+        await self.send_json(event["frame"])
+
+    async def session_ended(self, event: dict[str, Any]) -> None:
+        """Close the tabs of the session that was signed out."""
+        if event["session"] == self.scope["session"].session_key:
+            await self.close(NOT_SIGNED_IN)
+
+    def _news(self) -> tuple[list[dict[str, Any]], int]:
+        rows = [row for row in live_queries.unshown(self.member, at=timezone.now()) if row.pk not in self.sent]
+        self.sent.update(row.pk for row in rows)
+        with translation.override(self.member.language):
+            return [_frame(row) for row in rows], live_queries.unread_count(self.member)
+
+    async def _watch(self, threads: object) -> None:
+        """Follow the counters of the threads that this tab shows, as far as the member may read them."""
+        wanted = [pk for pk in threads if type(pk) is int][:WATCHED] if isinstance(threads, list) else []
+        readable = await database_sync_to_async(self._readable)(wanted)
+        for pk, now in readable.items():
+            group = live.thread_group(pk)
+            if group not in self.watched:
+                self.watched.add(group)
+                await self.channel_layer.group_add(group, self.channel_name)
+            await self.send_json({"type": "thread", "id": pk, "version": 0, **now})
+
+    def _readable(self, wanted: list[int]) -> dict[int, live_queries.ThreadNow]:
+        readable = access.threads_for(self.member).filter(pk__in=wanted).values_list("pk", flat=True)
+        return {pk: now for pk in readable if (now := live_queries.thread_now(pk))}
+
+    async def _pong(self) -> None:
+        """Answer, unless the session is over in the meantime."""
+        user = await get_user(self.scope)
+        if user.is_authenticated:
+            await self.send_json({"type": "pong"})
+        else:
+            await self.close(NOT_SIGNED_IN)
+
+    async def _refuse(self, code: str, detail: str) -> None:
+        await self.send_json({"type": "error", "code": code, "detail": detail})
+
+    def _floods(self) -> bool:
+        now = time.monotonic()
+        full = len(self.arrivals) == self.arrivals.maxlen
+        flood = full and now - self.arrivals[0] < 10
+        self.arrivals.append(now)
+        return flood
+
+
+def _frame(notification: Notification) -> dict[str, Any]:
+    kind = registry.notification_kinds[notification.kind]
+    return {
+        "type": "notification",
+        "id": notification.pk,
+        "kind": notification.kind,
+        "effect": kind.effect,
+        "html": render_to_string(kind.template, {"notification": notification, "live": True}),
+    }

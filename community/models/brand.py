@@ -1,0 +1,41 @@
+"""The brand: its name, logo and the seven properties that recolour everything."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+COLOUR = RegexValidator(
+    r"^(#[0-9a-fA-F]{6}|oklch\([0-9. %]+\))$", _("Write a colour as #1a2b3c or oklch(0.41 0.085 170).")
+)
+FONTS = RegexValidator(r"^[\w\s\"',-]*$", _("Write font names, separated by commas."))
+
+
+class Brand(models.Model):
+    """One row: the brand that this community belongs to. Empty properties keep the platform's own look."""
+
+    name = models.CharField(_("name"), max_length=60)
+    tagline = models.CharField(_("tagline"), max_length=80, blank=True)
+    promise = models.CharField(_("promise"), max_length=240, blank=True)
+    hero_title = models.CharField(_("headline of the start page"), max_length=80, blank=True)
+    hero_text = models.CharField(_("text of the start page"), max_length=240, blank=True)
+    shop_url = models.URLField(_("address of the shop"), blank=True)
+    reputation_name = models.CharField(_("reputation is called"), max_length=30, blank=True)
+    credits_name = models.CharField(_("credits are called"), max_length=30, blank=True)
+    logo = models.FileField(_("logo"), upload_to="brand/", blank=True)
+    accent = models.CharField(_("brand colour"), max_length=40, blank=True, validators=[COLOUR])
+    reward = models.CharField(_("reward colour"), max_length=40, blank=True, validators=[COLOUR])
+    neutral_hue = models.PositiveSmallIntegerField(_("hue of the neutrals"), null=True, blank=True)
+    radius = models.PositiveSmallIntegerField(_("corner radius (pixels)"), null=True, blank=True)
+    display_font = models.CharField(_("font of titles"), max_length=200, blank=True, validators=[FONTS])
+    text_font = models.CharField(_("font of texts"), max_length=200, blank=True, validators=[FONTS])
+    hero = models.ImageField(_("picture of the start page"), upload_to="brand/", blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = _("brand")
+        verbose_name_plural = _("brand")
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="brand_single"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,36 @@
+"""Comments: short remarks under a question or an answer."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Comment(models.Model):
+    """A remark in one paragraph of inline Markdown. Without ``answer`` it stands under the question."""
+
+    thread = models.ForeignKey("community.Thread", models.PROTECT, related_name="comments")
+    answer = models.ForeignKey("community.Answer", models.PROTECT, null=True, blank=True, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
+    body = models.CharField(_("comment"), max_length=600)
+    html = models.TextField(editable=False)
+    created_at = models.DateTimeField(_("written"))
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("created_at", "id")
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = (
+            models.Index(
+                fields=("thread", "answer", "created_at", "id"),
+                condition=Q(deleted_at__isnull=True),
+                name="comment_shown",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.body[:60]

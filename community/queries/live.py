@@ -1,0 +1,41 @@
+"""What open tabs are told: a thread's counters, and a member's notifications that no tab has shown yet."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from community.models import Member, Notification, Thread
+
+#: A tab that comes back after longer than this finds the rest in the list of notifications.
+CATCH_UP = timedelta(hours=24)
+AT_ONCE = 20
+
+
+class ThreadNow(TypedDict):
+    """The counters of one thread; ``accepted`` is the id of the accepted answer."""
+
+    answers: int
+    state: str
+    accepted: int | None
+
+
+def thread_now(thread_id: int) -> ThreadNow | None:
+    """The thread's counters as they are, or ``None`` where it is hidden."""
+    row = (
+        Thread.objects.filter(pk=thread_id, deleted_at=None)
+        .values_list("answer_count", "state", "accepted_answer_id")
+        .first()
+    )
+    return ThreadNow(answers=row[0], state=row[1], accepted=row[2]) if row else None
+
+
+def unshown(member: Member, *, at: datetime) -> list[Notification]:
+    """Up to ``AT_ONCE`` notifications that no open tab has shown, oldest first."""
+    waiting = Notification.objects.filter(member=member, shown_at=None, created_at__gt=at - CATCH_UP)
+    return list(waiting.select_related("actor", "thread").order_by("id")[:AT_ONCE])
+
+
+def unread_count(member: Member) -> int:
+    """How many notifications the member has not read, counted up to 100."""
+    return Notification.objects.filter(member=member, read_at=None).order_by()[:100].count()

@@ -1,0 +1,174 @@
+"""Answers: write, edit, delete and restore, accept and take back the acceptance."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from community import activity, markdown
+from community.models import Answer, Member, Thread
+from community.refusals import Refusal
+from community.services import threads
+
+
+class NotAsker(Refusal):
+    """Only who asked may say what solved it."""
+
+    code = "not_asker"
+    message = _("Only the person who asked can say what solved it.")
+    status = 403
+
+
+@transaction.atomic
+def create(*, thread: Thread, author: Member, body: str, at: datetime) -> Answer:
+    """Answer a question. Raises ``threads.Gone`` where it was deleted meanwhile."""
+    thread = threads.lock(thread.pk)
+    if thread.deleted_at:
+        raise threads.Gone
+    answer = Answer.objects.create(
+        thread=thread, author=author, body=body, html=markdown.render(body), created_at=at
+    )
+    _count(answer, 1)
+    Thread.objects.filter(pk=thread.pk).update(active_at=at)
+    _settle_state(thread.pk)
+    activity.record(
+        verb=activity.ANSWER_CREATED,
+        key=f"{activity.ANSWER_CREATED}:{answer.pk}",
+        actor=author,
+        beneficiary=thread.author,
+        subject=("answer", answer.pk),
+        at=at,
+        facts=facts(answer),
+    )
+    return answer
+
+
+@transaction.atomic
+def edit(*, answer: Answer, by: Member, body: str, at: datetime) -> Answer:
+    """Change the text of an answer. Raises ``threads.Gone`` where it was deleted meanwhile."""
+    answer = _lock(answer)
+    if answer.deleted_at or answer.thread.deleted_at:
+        raise threads.Gone
+    answer.body, answer.html, answer.edited_at = body, markdown.render(body), at
+    answer.save(update_fields=["body", "html", "edited_at"])
+    _note(answer, activity.ANSWER_EDITED, by, at)
+    return answer
+
+
+@transaction.atomic
+def accept(*, answer: Answer, by: Member, at: datetime) -> None:
+    """Mark ``answer`` as what solved the thread, in place of any other. Accepting it again changes nothing.
+
+    Raises ``NotAsker`` and ``threads.Gone``.
+    """
+    answer = _lock(answer)
+    thread = answer.thread
+    if thread.author_id != by.pk:
+        raise NotAsker
+    if answer.deleted_at or thread.deleted_at:
+        raise threads.Gone
+    if thread.accepted_answer_id == answer.pk:
+        return
+    if thread.accepted_answer_id is not None:
+        _withdraw(Answer.objects.select_related("author").get(pk=thread.accepted_answer_id), by, at)
+    Thread.objects.filter(pk=thread.pk).update(accepted_answer=answer, state=Thread.State.SOLVED)
+    Answer.objects.filter(pk=answer.pk).update(accept_rounds=F("accept_rounds") + 1)
+    Member.objects.filter(pk=answer.author_id).update(accepted_count=F("accepted_count") + 1)
+    activity.record(
+        verb=activity.ANSWER_ACCEPTED,
+        key=_accept_key(answer, answer.accept_rounds + 1),
+        actor=by,
+        beneficiary=answer.author,
+        subject=("answer", answer.pk),
+        at=at,
+        facts=facts(answer),
+    )
+
+
+@transaction.atomic
+def unaccept(*, answer: Answer, by: Member, at: datetime) -> None:
+    """Take the acceptance back, and with it everything that it earned. Twice is once. Raises ``NotAsker``."""
+    answer = _lock(answer)
+    if answer.thread.author_id != by.pk:
+        raise NotAsker
+    if answer.thread.accepted_answer_id == answer.pk:
+        _withdraw(answer, by, at)
+
+
+@transaction.atomic
+def delete(*, answer: Answer, by: Member, at: datetime) -> None:
+    """Hide an answer; an accepted one is un-accepted first. Twice is once."""
+    answer = _lock(answer)
+    if answer.deleted_at:
+        return
+    if answer.thread.accepted_answer_id == answer.pk:
+        _withdraw(answer, by, at)
+    Answer.objects.filter(pk=answer.pk).update(deleted_at=at, deleted_by=by)
+    _count(answer, -1)
+    _settle_state(answer.thread_id)
+    _note(answer, activity.ANSWER_DELETED, by, at)
+
+
+@transaction.atomic
+def restore(*, answer: Answer, by: Member, at: datetime) -> None:
+    """Show a deleted answer again, not accepted. Twice is once."""
+    answer = _lock(answer)
+    if not answer.deleted_at:
+        return
+    Answer.objects.filter(pk=answer.pk).update(deleted_at=None, deleted_by=None)
+    _count(answer, 1)
+    _settle_state(answer.thread_id)
+    _note(answer, activity.ANSWER_RESTORED, by, at)
+
+
+def facts(answer: Answer) -> dict[str, object]:
+    """What the journal keeps of an answer: ids and the classification of its thread."""
+    return {**threads.facts(answer.thread), "answer": answer.pk, "asker": answer.thread.author_id, "author": answer.author_id}
+
+
+def _lock(answer: Answer) -> Answer:
+    """Lock the thread, then read the answer as it is now."""
+    thread = threads.lock(answer.thread_id)
+    fresh = Answer.objects.select_related("author").get(pk=answer.pk)
+    fresh.thread = thread
+    return fresh
+
+
+def _withdraw(answer: Answer, by: Member, at: datetime) -> None:
+    Thread.objects.filter(pk=answer.thread_id).update(accepted_answer=None, state=Thread.State.OPEN)
+    Member.objects.filter(pk=answer.author_id).update(accepted_count=F("accepted_count") - 1)
+    activity.undo(
+        key=_accept_key(answer, answer.accept_rounds), verb=activity.ANSWER_UNACCEPTED, actor=by, at=at
+    )
+
+
+def _accept_key(answer: Answer, round_: int) -> str:
+    return f"{activity.ANSWER_ACCEPTED}:{answer.pk}:{round_}"
+
+
+def _count(answer: Answer, step: int) -> None:
+    Thread.objects.filter(pk=answer.thread_id).update(
+        answer_count=F("answer_count") + step, score=F("score") + step * answer.score
+    )
+    Member.objects.filter(pk=answer.author_id).update(answer_count=F("answer_count") + step)
+
+
+def _settle_state(thread_id: int) -> None:
+    """An unsolved thread is open with answers and unanswered without."""
+    unsolved = Thread.objects.filter(pk=thread_id, accepted_answer=None)
+    unsolved.filter(answer_count=0).update(state=Thread.State.UNANSWERED)
+    unsolved.filter(answer_count__gt=0).update(state=Thread.State.OPEN)
+
+
+def _note(answer: Answer, verb: str, by: Member, at: datetime) -> None:
+    activity.record(
+        verb=verb,
+        key=f"{verb}:{answer.pk}:{at.timestamp():.6f}",
+        actor=by,
+        subject=("answer", answer.pk),
+        at=at,
+        facts=facts(answer),
+    )

@@ -1,0 +1,157 @@
+"""Threads: ask, edit, delete and restore."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils.translation import gettext_lazy as _
+
+from community import activity, markdown
+from community.models import Member, Product, Thread, Topic
+from community.refusals import Refusal
+from community.search import index
+
+
+
+
+class Gone(Refusal):
+    """The post was deleted in the meantime."""
+
+    code = "gone"
+    message = _("This was deleted in the meantime. Your text is still here: copy it before you leave.")
+    status = 409
+
+
+@transaction.atomic
+def create(
+    *,
+    author: Member,
+    title: str,
+    body: str,
+    phase: str,
+    topic: Topic | None = None,
+    product: Product | None = None,
+    at: datetime,
+) -> Thread:
+    """Ask a question; returns the stored thread, rendered and searchable."""
+    thread = Thread.objects.create(
+        author=author,
+        title=" ".join(title.split()),
+        body=body,
+        html=markdown.render(body),
+        language=author.language,
+        phase=phase,
+        topic=topic,
+        product=product,
+        created_at=at,
+        active_at=at,
+    )
+    count(thread, 1)
+    index.put(thread)
+    activity.record(
+        verb=activity.THREAD_CREATED,
+        key=f"{activity.THREAD_CREATED}:{thread.pk}",
+        actor=author,
+        subject=("thread", thread.pk),
+        at=at,
+        facts=facts(thread),
+    )
+    return thread
+
+
+@transaction.atomic
+def edit(
+    *,
+    thread: Thread,
+    by: Member,
+    title: str,
+    body: str,
+    phase: str,
+    topic: Topic | None,
+    product: Product | None,
+    at: datetime,
+) -> Thread:
+    """Change the question; moves the counters of topic and product along. Raises ``Gone``."""
+    thread = lock(thread.pk)
+    if thread.deleted_at:
+        raise Gone
+    count(thread, -1)
+    thread.title, thread.body, thread.html = " ".join(title.split()), body, markdown.render(body)
+    thread.phase, thread.topic, thread.product, thread.edited_at = phase, topic, product, at
+    thread.save(update_fields=["title", "body", "html", "phase", "topic", "product", "edited_at"])
+    count(thread, 1)
+    index.put(thread)
+    activity.record(
+        verb=activity.THREAD_EDITED,
+        key=f"{activity.THREAD_EDITED}:{thread.pk}:{at.timestamp():.6f}",
+        actor=by,
+        subject=("thread", thread.pk),
+        at=at,
+        facts=facts(thread),
+    )
+    return thread
+
+
+@transaction.atomic
+def delete(*, thread: Thread, by: Member, at: datetime) -> None:
+    """Hide the thread and its answers from everybody; ``restore`` brings them back. Twice is once."""
+    thread = lock(thread.pk)
+    if thread.deleted_at:
+        return
+    Thread.objects.filter(pk=thread.pk).update(deleted_at=at, deleted_by=by)
+    count(thread, -1)
+    index.remove(thread)
+    _note(thread, activity.THREAD_DELETED, by, at)
+
+
+@transaction.atomic
+def restore(*, thread: Thread, by: Member, at: datetime) -> None:
+    """Show a deleted thread again. Twice is once."""
+    thread = lock(thread.pk)
+    if not thread.deleted_at:
+        return
+    Thread.objects.filter(pk=thread.pk).update(deleted_at=None, deleted_by=None)
+    count(thread, 1)
+    index.put(thread)
+    _note(thread, activity.THREAD_RESTORED, by, at)
+
+
+def lock(pk: int) -> Thread:
+    """Read a thread for change; whoever else changes it, or an answer of it, waits."""
+    return Thread.objects.select_for_update(of=("self",)).select_related("author").get(pk=pk)
+
+
+def facts(thread: Thread) -> dict[str, object]:
+    """What the journal keeps of a thread: ids and classification."""
+    return {
+        "thread": thread.pk,
+        "phase": thread.phase,
+        "topic": thread.topic_id,
+        "product": thread.product_id,
+        "author": thread.author_id,
+    }
+
+
+def count(thread: Thread, step: int) -> None:
+    """Move the kept counters of everything that counts this thread by ``step``."""
+    kept: list[tuple[type[Model], int | None]] = [
+        (Member, thread.author_id),
+        (Topic, thread.topic_id),
+        (Product, thread.product_id),
+    ]
+    for model, pk in kept:
+        if pk is not None:
+            model._default_manager.filter(pk=pk).update(thread_count=F("thread_count") + step)
+
+
+def _note(thread: Thread, verb: str, by: Member, at: datetime) -> None:
+    activity.record(
+        verb=verb,
+        key=f"{verb}:{thread.pk}:{at.timestamp():.6f}",
+        actor=by,
+        subject=("thread", thread.pk),
+        at=at,
+        facts=facts(thread),
+    )

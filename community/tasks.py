@@ -1,0 +1,32 @@
+"""Background work of the community. Tasks carry hints only: what is to be done stands in the database."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from community.models import Delivery
+from community.services import deliveries, idempotency
+
+ROUNDS = 50
+
+
+@shared_task(ignore_result=True)
+def consume(consumer: str) -> None:
+    """Handle the due deliveries of ``consumer``, up to ``ROUNDS`` batches; the next hint or sweep goes on."""
+    for _round in range(ROUNDS):
+        if not deliveries.consume(consumer=consumer, at=timezone.now()):
+            return
+
+
+@shared_task(ignore_result=True)
+def sweep_deliveries() -> None:
+    """Find what no hint brought to work: lost with a broker, a worker or in an unfinished attempt."""
+    now = timezone.now()
+    waiting = Delivery.objects.filter(parked_at=None, leased_until__lte=now).order_by("consumer")
+    for name in waiting.values_list("consumer", flat=True).distinct():
+        consume(name)
+
+
+@shared_task(ignore_result=True)
+def forget_idempotency_keys() -> None:
+    """Delete keys that nobody may repeat any more."""
+    idempotency.forget(at=timezone.now())

@@ -1,0 +1,84 @@
+"""What the community keeps beside its rows, checked against them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from community.models import Activity, Answer, Comment, Delivery, Member, Product, Thread, Topic, Vote
+from community.registry import Difference
+
+
+def counters() -> Iterator[Difference]:
+    """Every kept counter equals the number of rows that it counts."""
+    shown = {"deleted_at": None}
+    yield from _kept(Thread, "answer_count", _count(Answer.objects.filter(**shown), "thread"))
+    yield from _kept(Thread, "comment_count", _count(Comment.objects.filter(**shown), "thread"))
+    yield from _kept(Thread, "score", _sum(Answer.objects.filter(**shown), "thread", "score"))
+    yield from _kept(Answer, "score", _sum(Vote.objects.all(), "answer", "value"))
+    yield from _kept(Member, "thread_count", _count(Thread.objects.filter(**shown), "author"))
+    yield from _kept(Member, "answer_count", _count(Answer.objects.filter(**shown), "author"))
+    yield from _kept(Member, "accepted_count", _count(Thread.objects.all(), "accepted_answer__author"))
+    yield from _kept(Member, "helpful_count", _sum(Vote.objects.all(), "answer__author", "value"))
+    yield from _kept(Topic, "thread_count", _count(Thread.objects.filter(**shown), "topic"))
+    yield from _kept(Product, "thread_count", _count(Thread.objects.filter(**shown), "product"))
+
+
+def states() -> Iterator[Difference]:
+    """A thread is solved by an accepted answer, else open with answers, else unanswered."""
+    wrong = Thread.objects.exclude(
+        Q(accepted_answer__isnull=False, state=Thread.State.SOLVED)
+        | Q(accepted_answer=None, answer_count__gt=0, state=Thread.State.OPEN)
+        | Q(accepted_answer=None, answer_count=0, state=Thread.State.UNANSWERED)
+    )
+    for thread in wrong.order_by("id"):
+        yield Difference("states", f"thread {thread.pk}", "the state that its answers say", thread.state)
+
+
+def deliveries() -> Iterator[Difference]:
+    """Nothing is parked: a parked delivery is a deed without its effect."""
+    for delivery in Delivery.objects.exclude(parked_at=None).order_by("id"):
+        yield Difference("deliveries", f"delivery {delivery.pk}", "handled", f"parked: {delivery.error}")
+
+
+def acceptances() -> Iterator[Difference]:
+    """Each accepted answer has exactly one acceptance in the journal that was not taken back."""
+    standing = (
+        Activity.objects.filter(verb="answer.accepted", undone_by=None, subject_id=OuterRef("accepted_answer_id"))
+        .order_by()
+        .values("subject_id")
+        .annotate(n=Count("id"))
+        .values("n")
+    )
+    rows = Thread.objects.filter(accepted_answer__isnull=False).annotate(n=Coalesce(Subquery(standing), Value(0)))
+    for thread in rows.exclude(n=1).order_by("id"):
+        yield Difference("acceptances", f"thread {thread.pk}", "1 acceptance in the journal", str(thread.n))
+
+
+CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
+    "counters": counters,
+    "states": states,
+    "acceptances": acceptances,
+    "deliveries": deliveries,
+}
+
+def _count(rows: QuerySet, owner: str) -> Subquery:
+    return _grouped(rows, owner, Count("pk"))
+
+
+def _sum(rows: QuerySet, owner: str, field: str) -> Subquery:
+    return _grouped(rows, owner, Sum(field))
+
+
+def _grouped(rows: QuerySet, owner: str, aggregate: Count | Sum) -> Subquery:
+    counted = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner).annotate(n=aggregate).values("n")
+    return Subquery(counted, output_field=IntegerField())
+
+
+def _kept(model: type, field: str, actual: Subquery) -> Iterator[Difference]:
+    rows = model._default_manager.annotate(actual=Coalesce(actual, Value(0))).exclude(actual=F(field))
+    for row in rows.order_by("pk"):
+        subject = f"{model.__name__.lower()} {row.pk} {field}"
+        yield Difference("counters", subject, str(row.actual), str(getattr(row, field)))

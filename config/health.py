@@ -1,0 +1,70 @@
+"""Whether this node is alive and ready, for balancers and operators."""
+
+from __future__ import annotations
+
+import asyncio
+
+from channels.layers import get_channel_layer
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from community.models import Delivery
+from config.celery import app
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """Database, broker and channel layer answer; 503 names what does not. ``lag`` is in seconds."""
+    report: dict[str, object] = {"database": _database(), "broker": _broker(), "layer": _layer()}
+    fine = all(value == "ok" for value in report.values())
+    if report["database"] == "ok":
+        report["journal"] = _journal()
+    return JsonResponse({"ready": fine, **report}, status=200 if fine else 503)
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return type(error).__name__
+    return "ok"
+
+
+def _broker() -> str:
+    try:
+        with app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, timeout=2)
+    except (OperationalError, OSError) as error:
+        return type(error).__name__
+    return "ok"
+
+
+def _layer() -> str:
+    async def ask() -> None:
+        layer = get_channel_layer()
+        if layer is None:
+            raise OSError
+        async with asyncio.timeout(2):
+            await layer.group_send("readyz", {"type": "probe"})
+
+    try:
+        asyncio.run(ask())
+    except (OSError, TimeoutError) as error:
+        return type(error).__name__
+    return "ok"
+
+
+def _journal() -> dict[str, object]:
+    oldest = Delivery.objects.filter(parked_at=None).order_by("activity_id").values_list("activity__at", flat=True).first()
+    return {
+        "lag": max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0,
+        "parked": Delivery.objects.exclude(parked_at=None).count(),
+    }

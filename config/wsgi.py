@@ -1,0 +1,8 @@
+"""Django behind a WSGI server, for gunicorn and for the HTTP side of ``config.asgi``."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()

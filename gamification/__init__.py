@@ -1,0 +1,1 @@
+"""Gamification: ledger, rules, badges, levels and boards, derived from the journal."""

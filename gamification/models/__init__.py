@@ -1,0 +1,22 @@
+"""Tables of gamification: rules, ledger, badges and what is derived from them."""
+
+from gamification.models.badge import Award, Badge, Grade, Metric
+from gamification.models.ledger import Balance, Currency, Entry, Evaluation
+from gamification.models.progress import BoardScore, Counter, Level
+from gamification.models.rule import Rule, RuleVersion
+
+__all__ = [
+    "Award",
+    "Badge",
+    "Balance",
+    "BoardScore",
+    "Counter",
+    "Currency",
+    "Entry",
+    "Evaluation",
+    "Grade",
+    "Level",
+    "Metric",
+    "Rule",
+    "RuleVersion",
+]

@@ -1,0 +1,26 @@
+"""What gamification brings to the registry: its consumer of the journal, notification kinds and checks."""
+
+from community import activity
+from community.registry import JournalConsumer, NotificationKind, registry
+from gamification import verification
+from gamification.services import evaluation, messages
+
+CONSUMER = "gamification"
+
+
+def register() -> None:
+    """Register it all."""
+    registry.add_consumer(JournalConsumer(CONSUMER, frozenset(_verbs()), evaluation.handle))
+    registry.add_notification_kind(
+        NotificationKind(messages.POINTS_EARNED, "notifications/points_earned.html", effect="toast")
+    )
+    registry.add_notification_kind(
+        NotificationKind(messages.BADGE_EARNED, "notifications/badge_earned.html", effect="dialog")
+    )
+    for name, check in verification.CHECKS.items():
+        registry.add_verify_check(name, check)
+
+
+def _verbs() -> set[str]:
+    """Every verb of the journal with its inverse: any of them may earn by a rule that a manager writes."""
+    return {verb for pair in activity.INVERSES.items() for verb in pair if verb}

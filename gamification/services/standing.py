@@ -1,0 +1,52 @@
+"""Standing: write level and featured badge beside the member's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from community.models import Standing
+from gamification.models import Award, Balance, Currency, Level
+from gamification.rules import level_at
+
+
+def refresh(members: Iterable[int]) -> None:
+    """Derive the standing of ``members`` from their reputation and awards, in a fixed number of queries.
+
+    The newest award is the featured badge; of those earned in one moment, the one that takes most.
+    """
+    wanted = sorted(set(members))
+    if not wanted:
+        return
+    ladder = list(Level.objects.values_list("number", "threshold"))
+    reputation = dict(
+        Balance.objects.filter(member__in=wanted, currency=Currency.REPUTATION).values_list("member_id", "value")
+    )
+    pins = _pins(wanted)
+    rows = []
+    for member in wanted:
+        level, progress = level_at(reputation.get(member, 0), ladder)
+        rows.append(Standing(member_id=member, level=level, level_progress=progress, pin=pins.get(member, {})))
+    Standing.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["member"], update_fields=["level", "level_progress", "pin"]
+    )
+
+
+def _pins(members: list[int]) -> dict[int, dict[str, object]]:
+    newest: dict[int, dict[str, object]] = {}
+    awards = Award.objects.select_related("grade__badge").filter(member__in=members)
+    for award in awards.order_by("member_id", "at", "grade__threshold"):
+        newest[award.member_id] = drawing(award)
+    return newest
+
+
+def drawing(award: Award) -> dict[str, object]:
+    """What a template needs to draw the award's pin and name it in both languages."""
+    badge = award.grade.badge
+    return {
+        "shape": badge.shape,
+        "tone": badge.tone,
+        "glyph": badge.glyph,
+        "tier": award.grade.tier,
+        "name_de": badge.name_de,
+        "name_en": badge.name_en,
+    }

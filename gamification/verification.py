@@ -1,0 +1,101 @@
+"""What gamification derives, checked against the ledger and the journal."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+from django.db.models import Count, F, Q, Sum
+
+from community.models import Activity, Delivery, Standing
+from community.registry import Difference, registry
+from gamification import rules
+from gamification.models import Award, Balance, BoardScore, Counter, Currency, Entry, Evaluation, Grade, Level
+from gamification.services.boards import SPANS
+
+CONSUMER = "gamification"
+
+
+def balances() -> Iterator[Difference]:
+    """Each balance is the sum of its entries."""
+    sums = Entry.objects.order_by().values_list("member_id", "currency").annotate(total=Sum("amount"))
+    kept = Balance.objects.values_list("member_id", "currency", "value")
+    yield from _compare("balances", {(m, c): n for m, c, n in sums}, {(m, c): n for m, c, n in kept})
+
+
+def counters() -> Iterator[Difference]:
+    """Each counter is the number of deeds that moved it and were not taken back."""
+    expected: Tally[tuple[int, str]] = Tally()
+    for verb, metric in rules.METRICS.items():
+        done = Q(activity__verb=verb) & ~Q(activity__beneficiary=None)
+        standing = ~Q(activity__undone_by__in=Evaluation.objects.values("activity"))
+        rows = (
+            Evaluation.objects.filter(done & standing)
+            .exclude(activity__actor=F("activity__beneficiary"))
+            .order_by()
+            .values_list("activity__beneficiary")
+            .annotate(n=Count("pk"))
+        )
+        for member, n in rows:
+            expected[member, metric] += n
+    kept = {(m, metric): n for m, metric, n in Counter.objects.values_list("member_id", "metric", "value")}
+    yield from _compare("counters", expected, kept)
+
+
+def boards() -> Iterator[Difference]:
+    """Each board score is the reputation booked on the days of its period."""
+    expected: Tally[tuple[str, date, int]] = Tally()
+    booked = Entry.objects.filter(currency=Currency.REPUTATION).order_by().values_list("member_id", "booked_on")
+    for member, day, total in booked.annotate(total=Sum("amount")):
+        for span in SPANS:
+            expected[span, rules.period_start(span, day), member] += total
+    kept = {(s, d, m): n for s, d, m, n in BoardScore.objects.values_list("span", "start", "member_id", "score")}
+    yield from _compare("boards", expected, kept)
+
+
+def awards() -> Iterator[Difference]:
+    """A member holds exactly the grades that the counters reach."""
+    values = {(m, metric): n for m, metric, n in Counter.objects.values_list("member_id", "metric", "value")}
+    grades = list(Grade.objects.values_list("id", "threshold", "badge__metric"))
+    expected = {(m, pk) for (m, metric), n in values.items() for pk, t, counted in grades if counted == metric and n >= t}
+    kept = set(Award.objects.values_list("member_id", "grade_id"))
+    for member, grade in sorted(expected ^ kept):
+        held = (member, grade) in kept
+        yield Difference("awards", f"member {member} grade {grade}", str(not held), str(held))
+
+
+def levels() -> Iterator[Difference]:
+    """The level beside a name is the one that the reputation reaches."""
+    ladder = list(Level.objects.values_list("number", "threshold"))
+    reputation = dict(Balance.objects.filter(currency=Currency.REPUTATION).values_list("member_id", "value"))
+    kept = {m: (level, part) for m, level, part in Standing.objects.values_list("member_id", "level", "level_progress")}
+    for member, value in sorted(reputation.items()):
+        expected = rules.level_at(value, ladder)
+        if kept.get(member) != expected:
+            yield Difference("levels", f"member {member}", str(expected), str(kept.get(member)))
+
+
+def journal() -> Iterator[Difference]:
+    """Every deed that concerns gamification took effect or still waits in the outbox."""
+    verbs = registry.consumers[CONSUMER].verbs
+    waiting = Delivery.objects.filter(consumer=CONSUMER).values("activity")
+    lost = Activity.objects.filter(verb__in=verbs).exclude(pk__in=waiting)
+    for activity in lost.exclude(pk__in=Evaluation.objects.values("activity")).order_by("id"):
+        yield Difference("journal", activity.key, "evaluated or waiting", "lost")
+
+
+CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
+    "balances": balances,
+    "progress": counters,
+    "boards": boards,
+    "awards": awards,
+    "levels": levels,
+    "journal": journal,
+}
+
+
+def _compare(check: str, expected: Mapping[tuple, int], kept: Mapping[tuple, int]) -> Iterator[Difference]:
+    for key in sorted(expected.keys() | kept.keys(), key=str):
+        if expected.get(key, 0) != kept.get(key, 0):
+            yield Difference(check, " ".join(map(str, key)), str(expected.get(key, 0)), str(kept.get(key, 0)))
