@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms, template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from community.models.role import Role
 from community.models.thread import Phase
+from community.registry import registry
 from community.services import brands
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from community.models.brand import Brand
     from community.models.member import Member
+    from community.models.notification import Notification
     from community.models.product import Product
     from community.models.thread import Thread
 
@@ -80,7 +83,7 @@ def medal(pin: dict[str, Any] | None, size: str = "", state: str = "") -> SafeSt
 @register.simple_tag
 def avatar(member: Member, size: str = "", *, ring: bool = True, pin: bool = True) -> SafeString:
     """Show a member's portrait with the level ring and the featured pin. Decorative: the name stands beside it."""
-    standing = getattr(member, "standing", None)
+    standing = getattr(member, "standing", None) if ring or pin else None
     return format_html(
         '<span class="avatar{}">{}{}{}</span>',
         f" avatar--{size}" if size else "",
@@ -238,7 +241,10 @@ def control(field: BoundField, *, rows: str = "", placeholder: str = "", bare: b
 def money(amount: Decimal, currency: str) -> str:
     """Write an amount of money as the reader's language does."""
     number = formats.number_format(amount, 2, use_l10n=True, force_grouping=True)
-    return f"{CURRENCY_SIGNS.get(currency, currency)}\N{NO-BREAK SPACE}{number}"
+    sign = CURRENCY_SIGNS.get(currency)
+    if sign and (get_language() or "").startswith("en"):
+        return f"{sign}{number}"
+    return f"{number}\N{NO-BREAK SPACE}{sign or currency}"
 
 
 @register.simple_tag
@@ -255,3 +261,10 @@ def current(context: RequestContext, page: str, *inside: str) -> SafeString:
     if view == page:
         return mark_safe(' aria-current="page"')
     return mark_safe(' aria-current="true"') if view in inside else NOTHING
+
+
+@register.simple_tag
+def news(notification: Notification) -> str:
+    """Word a notification for the list; its kind brought the template."""
+    kind = registry.notification_kinds.get(notification.kind)
+    return render_to_string(kind.template, {"notification": notification, "live": False}) if kind else ""

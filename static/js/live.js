@@ -35,13 +35,17 @@ class Live {
   received(frame) {
     if (frame.type === "notification") this.tell(frame);
     else if (frame.type === "thread") refreshThread(frame);
+    else if (frame.type === "unread") this.count(frame.count);
+  }
+
+  count(unread) {
+    for (const count of document.querySelectorAll("[data-unread]")) {
+      count.textContent = unread;
+      count.hidden = !unread;
+    }
   }
 
   tell(frame) {
-    for (const count of document.querySelectorAll("[data-unread]")) {
-      count.textContent = frame.unread;
-      count.hidden = !frame.unread;
-    }
     if (this.shown.has(frame.id)) return;
     this.shown.add(frame.id);
     if (document.hidden) this.queue.push(frame);

@@ -43,14 +43,23 @@ export function show(frame) {
   else toast(element);
 }
 
-export function signedOut() {
+// The words stand in the page, in the reader's language; each notice shows once.
+export function notice(text, tone) {
   const region = document.querySelector("[data-notices]");
-  const notice = document.createElement("p");
-  notice.className = "notice";
-  notice.dataset.tone = "crema";
+  region.querySelector(`[data-notice="${text}"]`)?.remove();
+  const element = document.createElement("p");
+  element.className = "notice";
+  element.dataset.tone = tone;
+  element.dataset.notice = text;
+  element.append(region.dataset[text]);
+  region.append(element);
+  return element;
+}
+
+export function signedOut() {
+  const { urlSignIn, textSignIn } = document.querySelector("[data-notices]").dataset;
   const link = document.createElement("a");
-  link.href = `${region.dataset.urlSignIn}?next=${encodeURIComponent(location.pathname)}`;
-  link.textContent = region.dataset.textSignIn;
-  notice.append(region.dataset.textSignedOut, " ", link);
-  region.append(notice);
+  link.href = `${urlSignIn}?next=${encodeURIComponent(location.pathname)}`;
+  link.textContent = textSignIn;
+  notice("textSignedOut", "crema").append(" ", link);
 }

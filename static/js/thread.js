@@ -30,6 +30,9 @@ function announce(page, frame) {
 
 export function refreshThread(frame) {
   for (const page of document.querySelectorAll(`[data-live-thread="${Number(frame.id)}"]`)) {
+    // Frames may overtake each other: an older state never replaces a newer one. Version 0 is the state of now.
+    if (frame.version && frame.version < Number(page.dataset.version ?? 0)) continue;
+    page.dataset.version = frame.version || page.dataset.version || 0;
     mark(page, frame);
     accept(page, frame);
     announce(page, frame);
@@ -39,7 +42,7 @@ export function refreshThread(frame) {
 export function startThread() {
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id !== "answers") return;
-    const bar = event.target.parentElement?.querySelector("[data-new-answers]") ?? document.querySelector("[data-new-answers]");
+    const bar = document.querySelector("[data-new-answers]");
     if (bar) bar.hidden = true;
   });
 }
