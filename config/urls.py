@@ -4,6 +4,8 @@ from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
 from config import health
@@ -18,7 +20,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    # Exempt: anonymous pages are cached for everybody and carry no token; all that it changes is a language cookie.
+    path("language/", csrf_exempt(set_language), name="set_language"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/", include("community.api.urls")),
     path("api/", include("gamification.api.urls")),
