@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class Answer(models.Model):
     """One member's answer. ``accept_rounds`` counts how often it was accepted, ever."""
 
+    BODY_MAX = 20_000
+
     thread = models.ForeignKey("community.Thread", models.PROTECT, related_name="answers")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="answers")
     body = models.TextField(_("answer"))

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 class Comment(models.Model):
     """A remark in one paragraph of inline Markdown. Without ``answer`` it stands under the question."""
 
+    BODY_MAX = 600
+
     thread = models.ForeignKey("community.Thread", models.PROTECT, related_name="comments")
     answer = models.ForeignKey("community.Answer", models.PROTECT, null=True, blank=True, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
-    body = models.CharField(_("comment"), max_length=600)
+    body = models.CharField(_("comment"), max_length=BODY_MAX)
     html = models.TextField(editable=False)
     created_at = models.DateTimeField(_("written"))
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)

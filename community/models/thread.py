@@ -22,13 +22,15 @@ class Thread(models.Model):
     ``score`` counts helpful votes over all answers; ``active_at`` is the moment of the last post.
     """
 
+    TITLE_MIN, TITLE_MAX, BODY_MAX = 10, 160, 20_000
+
     class State(models.TextChoices):
         UNANSWERED = "unanswered", _("Unanswered")
         OPEN = "open", _("Open")
         SOLVED = "solved", _("Solved")
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads")
-    title = models.CharField(_("title"), max_length=160)
+    title = models.CharField(_("title"), max_length=TITLE_MAX)
     body = models.TextField(_("details"), blank=True)
     html = models.TextField(editable=False, blank=True)
     language = models.CharField(_("language"), max_length=2, default="de")
