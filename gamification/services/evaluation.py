@@ -55,7 +55,9 @@ def _grant(deeds: Mapping[int, Activity], at: datetime) -> list[Entry]:
     """Book what the deeds earn under the rule versions that were in force when they were done."""
     versions = {
         version.pk: version
-        for version in RuleVersion.objects.filter(verb__in={deed.verb for deed in deeds.values()}).order_by("id")
+        for version in RuleVersion.objects.filter(verb__in={deed.verb for deed in deeds.values()})
+        .select_related("rule")
+        .order_by("id")
     }
     terms = [_terms(version) for version in versions.values()]
     granted = [grant for deed in deeds.values() for grant in rules.grants(_deed(deed), terms)]

@@ -6,8 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.db.models import Model
+
 from community.models import Notification
 from community.services import notifications
+from gamification.drawing import drawing
 from gamification.models import Award, Currency, Entry
 
 POINTS_EARNED = "points.earned"
@@ -38,12 +42,13 @@ def _points(member: int, entries: list[Entry], *, quiet: bool, at: datetime) -> 
         member_id=member,
         kind=POINTS_EARNED,
         key=f"{POINTS_EARNED}:{first.pk}",
+        actor_id=first.activity.actor_id,
         thread_id=first.activity.facts.get("thread"),
         facts={
             **total,
             "entry": first.pk,
-            "rule": first.rule_version.rule_id if first.rule_version else None,
             "deeds": len({entry.activity_id for entry in entries}),
+            **_worded("reason", first.rule_version.rule),
         },
         created_at=first.activity.at,
         shown_at=at if quiet or first.activity.at < at - FRESH else None,
@@ -57,7 +62,17 @@ def _badge(award: Award, *, quiet: bool, at: datetime) -> Notification:
         kind=BADGE_EARNED,
         key=f"{BADGE_EARNED}:{award.grade_id}",
         thread_id=deed.facts.get("thread"),
-        facts={"grade": award.grade_id, "threshold": award.grade.threshold},
+        facts={
+            "pin": drawing(award.grade),
+            "threshold": award.grade.threshold,
+            **_worded("name", award.grade.badge),
+            **_worded("description", award.grade.badge),
+        },
         created_at=deed.at,
         shown_at=at if quiet or deed.at < at - FRESH else None,
     )
+
+
+def _worded(name: str, row: Model) -> dict[str, str]:
+    """A text of ``row`` in every language, so that the list of notifications needs no query to word it."""
+    return {f"{name}_{code}": getattr(row, f"{name}_{code}") or getattr(row, name) for code, _label in settings.LANGUAGES}

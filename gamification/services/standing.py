@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from community.models import Standing
+from gamification.drawing import drawing
 from gamification.models import Award, Balance, Currency, Level
 from gamification.rules import level_at
 
@@ -31,22 +32,9 @@ def refresh(members: Iterable[int]) -> None:
     )
 
 
-def _pins(members: list[int]) -> dict[int, dict[str, object]]:
-    newest: dict[int, dict[str, object]] = {}
+def _pins(members: list[int]) -> dict[int, dict[str, str]]:
+    newest: dict[int, dict[str, str]] = {}
     awards = Award.objects.select_related("grade__badge").filter(member__in=members)
     for award in awards.order_by("member_id", "at", "grade__threshold"):
-        newest[award.member_id] = drawing(award)
+        newest[award.member_id] = drawing(award.grade)
     return newest
-
-
-def drawing(award: Award) -> dict[str, object]:
-    """What a template needs to draw the award's pin and name it in both languages."""
-    badge = award.grade.badge
-    return {
-        "shape": badge.shape,
-        "tone": badge.tone,
-        "glyph": badge.glyph,
-        "tier": award.grade.tier,
-        "name_de": badge.name_de,
-        "name_en": badge.name_en,
-    }

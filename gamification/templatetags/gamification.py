@@ -1,0 +1,102 @@
+"""Parts that pages of the community show of gamification: level, badges, points, top helpers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils import formats, timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+from community.models import Member
+from community.services import brands
+from gamification.chart import line_chart
+from gamification.drawing import drawing
+from gamification.queries import badges, boards, ledger
+
+register = template.Library()
+
+HELPERS = 4
+
+
+@register.simple_tag
+def reputation_name() -> str:
+    """What the brand calls reputation."""
+    return brands.current().reputation_name or gettext("points")
+
+
+@register.simple_tag
+def credits_name() -> str:
+    """What the brand calls credits."""
+    return brands.current().credits_name or gettext("credits")
+
+
+@register.filter
+def worded(facts: Mapping[str, str], name: str) -> str:
+    """The text ``name`` among a notification's facts, in the reader's language."""
+    return facts.get(f"{name}_{get_language()}", "")
+
+
+@register.inclusion_tag("gamification/helpers.html", takes_context=True)
+def helpers(context: RequestContext) -> dict[str, Any]:
+    """The best of the week, and the reader's own place."""
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    user = context["request"].user
+    own = boards.place_of(user, "week", today=today) if isinstance(user, Member) else None
+    return {"rows": boards.best("week", today=today, limit=HELPERS), "own": own, "user": user}
+
+
+@register.inclusion_tag("gamification/level_card.html", takes_context=True)
+def level_card(context: RequestContext, member: Member) -> dict[str, Any]:
+    """Reputation, level and the way to the next one; credits for the owner's eyes only."""
+    balances = ledger.balances_of(member)
+    level, ahead = ledger.next_level(balances["reputation"])
+    floor = level.threshold if level else 0
+    return {
+        "member": member,
+        "own": context["request"].user == member,
+        **balances,
+        "reputation_name": reputation_name(),
+        "credits_name": credits_name(),
+        "level": level,
+        "next_level": ahead,
+        "span": ahead.threshold - floor if ahead else 0,
+        "gained": balances["reputation"] - floor,
+        "missing": ahead.threshold - balances["reputation"] if ahead else 0,
+    }
+
+
+@register.inclusion_tag("gamification/badge_shelf.html", takes_context=True)
+def badge_shelf(context: RequestContext, member: Member) -> dict[str, Any]:
+    """The member's badges; what is within reach for the owner's eyes only."""
+    own = context["request"].user == member
+    earned = [
+        {"pin": drawing(award.grade), "name": award.grade.badge.name, "at": award.at}
+        | {"description": award.grade.badge.description}
+        for award in badges.awards_of(member)
+    ]
+    ahead = [
+        {"pin": drawing(step.grade), "name": step.grade.badge.name, "value": step.value}
+        | {"description": step.grade.badge.description, "threshold": step.grade.threshold}
+        for step in (badges.within_reach(member) if own else [])
+    ]
+    return {"member": member, "own": own, "earned": earned, "next": ahead}
+
+
+@register.inclusion_tag("gamification/points_chart.html")
+def points_chart(member: Member) -> dict[str, Any]:
+    """Reputation by week as a line; the numbers stand in a table beside it."""
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    weeks = ledger.weekly_reputation(member, today=today)
+    values = [value for _start, value in weeks]
+    gained = ngettext("%(n)d in the last week", "%(n)d in the last week", values[-1]) % {"n": values[-1]}
+    return {
+        "weeks": [{"label": formats.date_format(start, "SHORT_DATE_FORMAT"), "value": value} for start, value in weeks],
+        "this_week": values[-1],
+        "first_label": formats.date_format(weeks[0][0], "MONTH_DAY_FORMAT"),
+        "summary": gained,
+        "reputation_name": reputation_name(),
+        **line_chart(values),
+    }

@@ -1,0 +1,13 @@
+"""Addresses of boards, badges and the ledger."""
+
+from django.urls import path
+
+from gamification.views import badges, boards, ledger
+
+app_name = "gamification"
+urlpatterns = [
+    path("leaderboard/", boards.leaderboard, name="leaderboard"),
+    path("badges/", badges.gallery, name="badges"),
+    path("points/", ledger.entries, name="ledger"),
+    path("points/<int:pk>/why/", ledger.why, name="why"),
+]
