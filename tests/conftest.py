@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import django
 import pytest
 
 from tests import environment
 
 environment.prepare()
+django.setup()
 
-from django.conf import settings  # noqa: E402 - reads the environment prepared above
-from django.core.cache import cache  # noqa: E402 - as above
-from django.test import TransactionTestCase  # noqa: E402 - as above
-from pytest_django.plugin import DjangoDbBlocker  # noqa: E402 - as above
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client, TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+from rest_framework.test import APIClient
 
-from tests import databases  # noqa: E402 - as above
+from community.models import Answer, Member, Thread
+from tests import databases, factories
 
 
 def pytest_configure() -> None:
@@ -45,3 +49,52 @@ def empty_cache() -> Iterator[None]:
     """Leave nothing cached or queued for the next test (on Redis both live in the same database)."""
     yield
     cache.clear()
+
+
+@pytest.fixture
+def member(db: None) -> Member:
+    """A customer, signed up and verified."""
+    return factories.member("Lena Sommer")
+
+
+@pytest.fixture
+def ambassador(db: None) -> Member:
+    """An ambassador of the brand."""
+    return factories.ambassador()
+
+
+@pytest.fixture
+def thread(member: Member) -> Thread:
+    """A question that ``member`` asked."""
+    return factories.thread(member)
+
+
+@pytest.fixture
+def answer(thread: Thread, ambassador: Member) -> Answer:
+    """The answer of ``ambassador`` to ``thread``, not accepted."""
+    return factories.answer(thread, ambassador)
+
+
+@pytest.fixture
+def client_for() -> Callable[[Member], Client]:
+    """A browser without JavaScript in which somebody is signed in."""
+
+    def signed_in(member: Member) -> Client:
+        client = Client()
+        client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def api_for() -> Callable[[Member | None], APIClient]:
+    """An API client, signed in or (``None``) a stranger."""
+
+    def connected(member: Member | None) -> APIClient:
+        client = APIClient()
+        if member:
+            client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return connected

@@ -1,0 +1,124 @@
+"""Believable rows for tests, made by the product's own services wherever there is one.
+
+Each function fills in what a test does not care about; what it cares about it says by keyword.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.models import Answer, Comment, Member, Product, Role, Thread, Topic
+from community.registry import registry
+from community.services import answers, comments, deliveries, members, roles, threads
+
+PASSWORD = "a-password-of-tests-7"
+_numbers = itertools.count(1)
+
+
+def member(
+    display_name: str = "Lena Sommer",
+    *roles_held: Role,
+    email: str | None = None,
+    language: str = "en",
+    at: datetime | None = None,
+    **fields: Any,
+) -> Member:
+    """Return a new member who signs in with ``PASSWORD`` and a verified address, holding ``roles_held``."""
+    made = members.create(
+        email=email or f"member{next(_numbers)}@example.com",
+        password=PASSWORD,
+        display_name=display_name,
+        language=language,
+        at=at or timezone.now(),
+        **fields,
+    )
+    made.emailaddress_set.create(email=made.email, verified=True, primary=True)  # allauth keeps its own list
+    for role in roles_held:
+        roles.grant(member=made, role=role, by=None, at=at or timezone.now())
+    return made
+
+
+def ambassador(display_name: str = "Mara Lindqvist", **fields: Any) -> Member:
+    """Return a new ambassador."""
+    return member(display_name, Role.AMBASSADOR, **fields)
+
+
+def topic(slug: str | None = None, *, name: str = "Brewing", **fields: Any) -> Topic:
+    """Return a new topic."""
+    return Topic.objects.create(slug=slug or f"topic-{next(_numbers)}", name=name, **fields)
+
+
+def product(slug: str | None = None, *, name: str = "Aurora S1", **fields: Any) -> Product:
+    """Return a new product."""
+    slug = slug or f"product-{next(_numbers)}"
+    return Product.objects.create(**{"slug": slug, "sku": slug.upper(), "name": name, **fields})
+
+
+def thread(
+    author: Member | None = None,
+    *,
+    title: str = "Which grind for a moka pot?",
+    body: str = "Mine tastes bitter. What do you use?",
+    phase: str = "before",
+    at: datetime | None = None,
+    **fields: Any,
+) -> Thread:
+    """Return a question, asked by ``author`` or somebody new."""
+    return threads.create(
+        author=author or member(), title=title, body=body, phase=phase, at=at or timezone.now(), **fields
+    )
+
+
+def answer(
+    to: Thread | None = None,
+    author: Member | None = None,
+    *,
+    body: str = "A little coarser than for **espresso**.",
+    at: datetime | None = None,
+) -> Answer:
+    """Return an answer to a question, both by somebody new unless given."""
+    return answers.create(
+        thread=to or thread(), author=author or member("Mara Lindqvist"), body=body, at=at or timezone.now()
+    )
+
+
+def accepted_answer(to: Thread | None = None, author: Member | None = None, *, at: datetime | None = None) -> Answer:
+    """Return an answer that its asker has accepted."""
+    made = answer(to, author, at=at)
+    answers.accept(answer=made, by=made.thread.author, at=at or timezone.now())
+    made.refresh_from_db()
+    return made
+
+
+def comment(
+    on: Thread | Answer | None = None,
+    author: Member | None = None,
+    *,
+    body: str = "Thanks, that helped.",
+    at: datetime | None = None,
+) -> Comment:
+    """Return a comment below a question or an answer."""
+    on = on or thread()
+    place = {"thread": on.thread, "answer": on} if isinstance(on, Answer) else {"thread": on, "answer": None}
+    return comments.create(**place, author=author or member(), body=body, at=at or timezone.now())
+
+
+def work_off(*, at: datetime | None = None) -> int:
+    """Let every consumer of the journal handle all that waits, as the worker would; return how much it was."""
+    handled = 0
+    while step := sum(
+        deliveries.consume(consumer=name, at=at or timezone.now()) for name in sorted(registry.consumers)
+    ):
+        handled += step
+    return handled
+
+
+@transaction.atomic
+def many(make: Any, number: int, *args: Any, **fields: Any) -> list[Any]:
+    """Return ``number`` rows of ``make`` in one transaction."""
+    return [make(*args, **fields) for _ in range(number)]

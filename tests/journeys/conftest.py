@@ -1,0 +1,94 @@
+"""A served product and browsers that complain about every script error and every breach of the page's policy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+# Playwright's synchronous interface keeps an event loop in the thread of the test.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from community.models import Member
+from tests.journeys.server import serving
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all that stands in this folder."""
+    for item in items:
+        if "/journeys/" in item.path.as_posix():
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Take the system's Chromium, which may run as root in a container."""
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": CHROMIUM}
+
+
+@pytest.fixture(scope="session")
+def served(django_db_setup: None) -> Iterator[str]:
+    """Run the server once for all journeys."""
+    settings.ALLOWED_HOSTS = ["localhost"]
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture
+def live_server_asgi(served: str, transactional_db: None) -> str:
+    """Return the address of the product, on a database that is put back afterwards."""
+    return served
+
+
+@pytest.fixture
+def open_browser(live_server_asgi: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a browser of its own for ``somebody`` (or a stranger) and fail on what it complains about."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(somebody: Member | None = None, **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server_asgi, **{"locale": "en-GB", **options})
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if somebody:
+            context.add_cookies([_session(somebody, live_server_asgi)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: complaints.extend(_complaint(message)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    # A 4xx that a journey provokes is logged by the browser itself; the journey asserts it.
+    if message.type != "error" or message.text.startswith("Failed to load resource"):
+        return []
+    return [f"{message.location['url']}: {message.text}"]
+
+
+def _session(somebody: Member, address: str) -> Any:
+    client = Client()
+    client.force_login(somebody, backend="django.contrib.auth.backends.ModelBackend")
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": address}

@@ -1,0 +1,74 @@
+"""The product in this process, as ``manage.py serve`` runs it: pages, sockets and a worker, on a free port."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from celery.worker import WorkController
+
+from community import live
+from config.asgi import application
+from config.celery import app
+
+STARTUP_SECONDS = 10
+
+
+class _Server(uvicorn.Server):
+    """Carries the hints on its own loop and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        live.adopt(asyncio.get_running_loop())
+        await super().startup(sockets)
+        self.ready.set()
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve until the block ends and yield the address; ``localhost``, since passkeys need a name."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    server = _Server(uvicorn.Config(application, log_level="error", lifespan="off", ws="websockets-sansio"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True)
+    with _worker():
+        thread.start()
+        if not server.ready.wait(STARTUP_SECONDS):
+            raise RuntimeError("The server did not start.")
+        yield f"http://localhost:{port}"
+        server.should_exit = True
+        thread.join(STARTUP_SECONDS)
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    ready = threading.Event()
+    app.set_default()
+    worker = WorkController(
+        app=app,
+        pool="threads",
+        concurrency=2,
+        hostname="journeys@localhost",
+        without_heartbeat=True,
+        without_mingle=True,
+        without_gossip=True,
+        ready_callback=lambda _: ready.set(),
+        quiet=True,
+    )
+    thread = threading.Thread(target=worker.start, name="worker", daemon=True)
+    thread.start()
+    if not ready.wait(STARTUP_SECONDS):
+        raise RuntimeError("The worker did not start.")
+    try:
+        yield
+    finally:
+        worker.stop()
+        thread.join(STARTUP_SECONDS)
