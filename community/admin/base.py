@@ -10,7 +10,6 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
 from community.refusals import Refusal
@@ -45,11 +44,10 @@ def may_change(page: ModelAdmin, request: HttpRequest) -> bool:
     return bool(request.user.has_perm(f"{options.app_label}.change_{options.model_name}"))
 
 
-def do_each(request: HttpRequest, rows: Iterable[Model], deed: Callable[[Any], None], done: tuple[str, str]) -> None:
-    """Do ``deed`` to each of the chosen rows and say how many it was; a refusal is told and the rest goes on.
-
-    ``done`` is the message for one and for many, with ``%(count)d``.
-    """
+def do_each(
+    request: HttpRequest, rows: Iterable[Model], deed: Callable[[Any], object], done: Callable[[int], str]
+) -> None:
+    """Do ``deed`` to each of the chosen rows and say how many it was; a refusal is told and the rest goes on."""
     count = 0
     for row in rows:
         try:
@@ -59,7 +57,7 @@ def do_each(request: HttpRequest, rows: Iterable[Model], deed: Callable[[Any], N
         else:
             count += 1
     if count:
-        messages.success(request, ngettext(*done, count) % {"count": count})
+        messages.success(request, done(count))
 
 
 def link(obj: Model | None, text: str | None = None) -> str:

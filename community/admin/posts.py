@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 from unfold.decorators import action, display
 
 from community.admin.base import ReadOnlyPage, do_each, in_order, may_change
@@ -40,7 +41,7 @@ class PostPage(ReadOnlyPage):
             request,
             in_order(rows),
             lambda post: self.service.delete(**{self.noun: post}, by=request.user, at=at),
-            (ngettext_lazy("%(count)d post is hidden.", "%(count)d posts are hidden.", "count"),) * 2,
+            lambda count: ngettext("%(count)d post is hidden.", "%(count)d posts are hidden.", count) % {"count": count},
         )
 
     @action(description=_("Show again"), permissions=["moderate"])
@@ -50,7 +51,8 @@ class PostPage(ReadOnlyPage):
             request,
             in_order(rows),
             lambda post: self.service.restore(**{self.noun: post}, by=request.user, at=at),
-            (ngettext_lazy("%(count)d post is shown again.", "%(count)d posts are shown again.", "count"),) * 2,
+            lambda count: ngettext("%(count)d post is shown again.", "%(count)d posts are shown again.", count)
+            % {"count": count},
         )
 
     @display(description=_("visible"), boolean=True, ordering="deleted_at")
@@ -59,7 +61,4 @@ class PostPage(ReadOnlyPage):
 
     @display(description=_("as members see it"))
     def rendered(self, post: Any) -> str:
-        # The HTML was sanitised when it was written; format_html wraps it for the theme's typography.
-        from django.utils.safestring import mark_safe
-
         return format_html('<div class="prose dark:prose-invert max-w-none">{}</div>', mark_safe(post.html))  # noqa: S308 - nh3 cleaned it

@@ -1,0 +1,87 @@
+"""The journal in the admin: who did what, when. It can be read and searched, never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+from unfold.paginator import InfinitePaginator
+
+from community import activity
+from community.admin.base import ReadOnlyPage, link
+from community.models import Activity
+
+#: How each verb is told to people.
+VERBS = {
+    activity.THREAD_CREATED: _("asked"),
+    activity.THREAD_EDITED: _("edited a question"),
+    activity.THREAD_DELETED: _("hid a question"),
+    activity.THREAD_RESTORED: _("restored a question"),
+    activity.ANSWER_CREATED: _("answered"),
+    activity.ANSWER_EDITED: _("edited an answer"),
+    activity.ANSWER_DELETED: _("hid an answer"),
+    activity.ANSWER_RESTORED: _("restored an answer"),
+    activity.ANSWER_ACCEPTED: _("accepted an answer"),
+    activity.ANSWER_UNACCEPTED: _("took an acceptance back"),
+    activity.ANSWER_FOUND_HELPFUL: _("found an answer helpful"),
+    activity.ANSWER_HELPFUL_WITHDRAWN: _("took a vote back"),
+    activity.COMMENT_CREATED: _("commented"),
+    activity.COMMENT_DELETED: _("hid a comment"),
+    activity.COMMENT_RESTORED: _("restored a comment"),
+}
+
+
+class VerbFilter(admin.SimpleListFilter):
+    """One kind of deed. The kinds are known, so no query looks for them."""
+
+    title = _("verb")
+    parameter_name = "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return list(VERBS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
+@admin.register(Activity)
+class JournalPage(ReadOnlyPage):
+    """The immutable list of deeds; its pages are not counted, because it only grows."""
+
+    list_display = ("at", "doer", "deed", "honoured", "subject", "takes_back")
+    list_filter = (VerbFilter,)
+    search_fields = ("key", "actor__display_name", "actor__handle")
+    search_help_text = _("Key or actor")
+    ordering = ("-id",)
+    paginator = InfinitePaginator
+    fieldsets = (
+        (None, {"fields": (("at", "verb"), ("doer", "honoured"), "key")}),
+        (_("Subject"), {"fields": ("subject", "facts", "takes_back")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("actor", "beneficiary", "undoes")
+
+    @display(description=_("actor"))
+    def doer(self, deed: Activity) -> str:
+        return link(deed.actor)
+
+    @display(description=_("verb"), label=True)
+    def deed(self, deed: Activity) -> str:
+        return str(VERBS.get(deed.verb, deed.verb))
+
+    @display(description=_("beneficiary"))
+    def honoured(self, deed: Activity) -> str:
+        return link(deed.beneficiary)
+
+    @display(description=_("subject"))
+    def subject(self, deed: Activity) -> str:
+        return f"{deed.subject_kind} {deed.subject_id}"
+
+    @display(description=_("takes back"))
+    def takes_back(self, deed: Activity) -> str:
+        return link(deed.undoes)

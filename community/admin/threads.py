@@ -1,0 +1,68 @@
+"""Threads in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from community.admin.base import link
+from community.admin.filters import HiddenFilter
+from community.admin.posts import PostPage
+from community.models import Answer, Thread
+from community.services import threads
+
+
+@admin.register(Thread)
+class ThreadPage(PostPage):
+    """Every question, hidden ones too."""
+
+    service = threads
+    noun = "thread"
+    list_display = ("title", "asker", "state_label", "phase", "product", "answer_count", "score", "created_at", "visible")
+    list_filter = ("state", "phase", HiddenFilter, "language", "topic", "product")
+    search_fields = ("title", "author__display_name", "author__handle")
+    search_help_text = _("Title or asker")
+    list_select_related = ("author", "product")
+    fieldsets = (
+        (None, {"fields": ("title", "rendered", "asker")}),
+        (_("Classification"), {"fields": (("phase", "language"), ("topic", "product"))}),
+        (_("State"), {"fields": (("state", "solved_by"), ("created_at", "active_at"), ("edited_at",))}),
+        (_("Visibility"), {"fields": (("visible", "deleted_at", "deleted_by"),)}),
+        (_("Answers"), {"fields": ("replies", ("answer_count", "comment_count", "score"))}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("author", "product", "topic", "accepted_answer", "deleted_by")
+
+    @display(description=_("asked by"), ordering="author__display_name")
+    def asker(self, thread: Thread) -> str:
+        return link(thread.author)
+
+    @display(
+        description=_("state"),
+        ordering="state",
+        label={Thread.State.SOLVED: "success", Thread.State.OPEN: "info", Thread.State.UNANSWERED: "warning"},
+    )
+    def state_label(self, thread: Thread) -> tuple[str, str]:
+        return thread.state, thread.get_state_display()
+
+    @display(description=_("solved by"))
+    def solved_by(self, thread: Thread) -> str:
+        return link(thread.accepted_answer)
+
+    @display(description=_("answers"))
+    def replies(self, thread: Thread) -> str:
+        found = Answer.objects.filter(thread=thread).select_related("author").order_by("-score", "id")[:50]
+        return format_list([link(answer, f"{answer.author}: {answer}") for answer in found])
+
+
+def format_list(items: list[str]) -> str:
+    """Return links as a list; each was escaped when it was made."""
+    from django.utils.html import format_html_join
+
+    return format_html_join("", '<p class="mb-1">{}</p>', ((item,) for item in items)) or "–"
