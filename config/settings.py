@@ -6,6 +6,7 @@ Production (``DEBUG`` off) refuses to start with an unsafe value and says which:
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import environ
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ from config import content_security, logs, production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+# Django's own generic classes can be subscripted by the type checker only; from here on also when they run.
+django_stubs_ext.monkeypatch()
 
 # --- the process -----------------------------------------------------------------------------------------------------
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
