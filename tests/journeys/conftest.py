@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from pytest_django.plugin import DjangoDbBlocker
 
 from community.models import Member
 from tests.journeys.server import serving
@@ -44,10 +45,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def served(django_db_setup: None) -> Iterator[str]:
-    """Run the server once for all journeys."""
+def served(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Run the server once for all journeys; its threads may use the database between them, too."""
     settings.ALLOWED_HOSTS = ["localhost"]
-    with serving() as address:
+    with django_db_blocker.unblock(), serving() as address:
         yield address
 
 

@@ -1,4 +1,4 @@
-"""The product in this process, as ``manage.py serve`` runs it: pages, sockets and a worker, on a free port."""
+"""The product in this process, as ``manage.py serve`` runs it: pages, sockets, worker and beat, on a free port."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from celery.worker import WorkController
 
 from community import live
 from config.asgi import application
-from config.celery import app
+from config.embedded import Background
 
 STARTUP_SECONDS = 10
 
@@ -39,36 +38,14 @@ def serving() -> Iterator[str]:
     port = listener.getsockname()[1]
     server = _Server(uvicorn.Config(application, log_level="error", lifespan="off", ws="websockets-sansio"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True)
-    with _worker():
-        thread.start()
+    background = Background()
+    background.start()
+    thread.start()
+    try:
         if not server.ready.wait(STARTUP_SECONDS):
             raise RuntimeError("The server did not start.")
         yield f"http://localhost:{port}"
+    finally:
         server.should_exit = True
         thread.join(STARTUP_SECONDS)
-
-
-@contextmanager
-def _worker() -> Iterator[None]:
-    ready = threading.Event()
-    app.set_default()
-    worker = WorkController(
-        app=app,
-        pool="threads",
-        concurrency=2,
-        hostname="journeys@localhost",
-        without_heartbeat=True,
-        without_mingle=True,
-        without_gossip=True,
-        ready_callback=lambda _: ready.set(),
-        quiet=True,
-    )
-    thread = threading.Thread(target=worker.start, name="worker", daemon=True)
-    thread.start()
-    if not ready.wait(STARTUP_SECONDS):
-        raise RuntimeError("The worker did not start.")
-    try:
-        yield
-    finally:
-        worker.stop()
-        thread.join(STARTUP_SECONDS)
+        background.stop()
