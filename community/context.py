@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from community.models import Member
-from community.queries import notifications
+from community.queries import live
 from community.services import brands
 
 THEMES = ("light", "dark")
@@ -21,5 +21,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "brand": brands.current(),
         "theme": theme if theme in THEMES else "",
-        "unread": SimpleLazyObject(lambda: notifications.unread_count(user)) if isinstance(user, Member) else 0,
+        "unread": SimpleLazyObject(lambda: live.unread_count(user)) if isinstance(user, Member) else 0,
     }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -48,9 +49,7 @@ def paginate(rows: QuerySet[M], *, order: Sequence[str], cursor: str | None, siz
     """
     key, backwards = _decode(cursor, order)
     ordering = [_reversed(name) for name in order] if backwards else list(order)
-    if key is not None:
-        rows = rows.filter(_after(ordering, key))
-    found = list(rows.order_by(*ordering)[: size + 1])
+    found = _found(rows, ordering, key, size + 1)
     more, shown = len(found) > size, found[:size]
     if backwards:
         shown.reverse()
@@ -61,6 +60,16 @@ def paginate(rows: QuerySet[M], *, order: Sequence[str], cursor: str | None, siz
         _encode(shown[-1], order, backwards=False) if has_next else None,
         _encode(shown[0], order, backwards=True) if has_previous else None,
     )
+
+
+def _found(rows: QuerySet[M], ordering: Sequence[str], key: Sequence[Any] | None, count: int) -> list[M]:
+    if key is None:
+        return list(rows.order_by(*ordering)[:count])
+    try:
+        return list(rows.filter(_after(ordering, key)).order_by(*ordering)[:count])
+    except (ValidationError, ValueError, TypeError, OverflowError) as error:
+        # A cursor of another list, or a made-up one: its values do not fit these fields.
+        raise BadCursor from error
 
 
 def _after(ordering: Sequence[str], key: Sequence[Any]) -> Q:
@@ -109,7 +118,10 @@ def _decode(cursor: str | None, order: Sequence[str]) -> tuple[list[Any] | None,
 
 def _typed(value: Any) -> Any:
     if isinstance(value, dict):
-        return datetime.fromisoformat(value["t"])
+        moment = datetime.fromisoformat(value["t"])
+        if moment.tzinfo is None:
+            raise ValueError(value)
+        return moment
     if isinstance(value, str | int):
         return value
     raise TypeError(value)

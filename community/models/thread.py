@@ -8,6 +8,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 
+RESERVED_SLUGS = {"accepted", "answers", "comments", "delete", "edit", "restore"}
+
+
 class Phase(models.TextChoices):
     """Where in the customer journey the question arises."""
 
@@ -78,8 +81,9 @@ class Thread(models.Model):
 
     @property
     def slug(self) -> str:
-        """The readable end of the address; it may be empty for titles without Latin letters."""
-        return slugify(self.title)[:80].strip("-") or "thread"
+        """The readable end of the address, never one of the words that stand there for a deed."""
+        slug = slugify(self.title)[:80].strip("-")
+        return f"thread-{slug}".rstrip("-") if slug in {"", *RESERVED_SLUGS} else slug
 
     def get_absolute_url(self) -> str:
         """The canonical address."""

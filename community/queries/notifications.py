@@ -1,4 +1,4 @@
-"""Reads of notifications: the member's list and how much of it is unread."""
+"""Reads of notifications: the member's list, and whether a thread has some waiting."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from community import keyset
 from community.models import Member, Notification
 
 ORDER = ("-created_at", "-id")
-#: More than this is shown as this: counting further would cost and tell nobody anything.
-COUNTED = 100
 
 
 def page(member: Member, *, cursor: str | None, size: int = 20) -> keyset.Page[Notification]:
@@ -16,6 +14,6 @@ def page(member: Member, *, cursor: str | None, size: int = 20) -> keyset.Page[N
     return keyset.paginate(rows, order=ORDER, cursor=cursor, size=size)
 
 
-def unread_count(member: Member) -> int:
-    """How many notifications wait, counted up to ``COUNTED``."""
-    return Notification.objects.filter(member=member, read_at=None).order_by("id")[:COUNTED].count()
+def wait_at(member: Member, thread_id: int) -> bool:
+    """Whether something about this thread is unread."""
+    return Notification.objects.filter(member=member, thread_id=thread_id, read_at=None).exists()

@@ -1,0 +1,27 @@
+"""Reads of products and topics: the shelf and the choices of forms and filters."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from community import keyset
+from community.models import Product, Topic
+
+ORDER = ("position", "id")
+#: Lists to choose from end here; a brand with more articles needs a search instead.
+CHOICES = 200
+
+
+def page(*, cursor: str | None, size: int = 24) -> keyset.Page[Product]:
+    """One page of the active products, in the brand's order."""
+    return keyset.paginate(active(), order=ORDER, cursor=cursor, size=size)
+
+
+def active() -> QuerySet[Product]:
+    """Every product on sale, in the brand's order."""
+    return Product.objects.filter(is_active=True).order_by(*ORDER)
+
+
+def topics() -> QuerySet[Topic]:
+    """Every topic, in the brand's order."""
+    return Topic.objects.order_by(*ORDER)
