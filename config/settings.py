@@ -120,7 +120,7 @@ if EMBEDDED:
     CHANNEL_LAYERS: dict[str, Any] = {
         "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 2000}}
     }
-    CELERY_BROKER_URL = "memory://"
+    CELERY_BROKER_URL = "memory://localhost/"
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"polling_interval": 0.02}
     # The threads pool stalls on a burst when it prefetches (celery#6941).
     CELERY_WORKER_PREFETCH_MULTIPLIER = 0
