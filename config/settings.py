@@ -10,7 +10,7 @@ import django_stubs_ext
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from config import content_security, logs, production
+from config import back_office, content_security, logs, production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -33,8 +33,8 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 INSTALLED_APPS = [
     "config",
     "modeltranslation",
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "config.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -225,6 +225,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+# An address typed without a scheme is meant to be safe: the default from Django 6 on.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 # --- mail ------------------------------------------------------------------------------------------------------------
@@ -272,7 +274,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- the rest --------------------------------------------------------------------------------------------------------
-UNFOLD = {"SITE_TITLE": "Kundenkreis", "SITE_HEADER": "Kundenkreis"}
+UNFOLD = back_office.LOOK
 LOGGING = logs.configuration(env.str("LOG_FORMAT", default="text"))
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
