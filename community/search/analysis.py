@@ -1,0 +1,108 @@
+"""Texts to the words that are indexed and looked up: German and English stems without umlauts, free of stop words.
+
+Pure: no Django. Every word is stemmed in both languages, because the language of a thread is its author's and says
+little about its words ("Milk Frother reinigen").
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from Stemmer import Stemmer
+
+#: What one thread brings at most; longer bodies say nothing new in their tail.
+BODY_WORDS = 600
+LONGEST_WORD = 40
+TOKEN = re.compile(r"[^\W_]+")
+UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "a", "ø": "o"})
+#: "Mühle", "Muehle" and "Muhle" are one word; "q" keeps its "ue".
+SPELLED_OUT = re.compile(r"(?<=a)e|(?<=o)e|(?<=(?<!q)u)e")
+STOP_WORDS = frozenset(
+    """
+    ab aber alle als am an auch auf aus bei beim bin bis bitte da das dass dein dem den denn der des dich die dies
+    diese diesem diesen dieser doch du durch ein eine einem einen einer eines er es etwas euch für gibt habe haben hat
+    hier ich ihr im immer in ist ja jemand kann kein keine man mehr mein meine meinem meinen meiner mich mir mit muss
+    müssen nach nicht noch nur ob oder ohne schon sehr sein seine seit sich sie sind so soll sollte über um und uns
+    vom von vor war warum was welche welchem welchen welcher welches wenn wer werden wie wieder wir wird wo wurde zu
+    zum zur
+    a about an and any are as at be been but by can could did do does for from had has have how i if in into is it its
+    me my no not of on or our please should so some than that the their them then there these they this those to too
+    was we what when where which who why will with would you your
+    """.split()  # noqa: SIM905 - a list of a hundred quoted words reads worse
+)
+
+
+class _Stemmers(threading.local):
+    """A pair for each thread: they keep state between calls."""
+
+    def __init__(self) -> None:
+        self.both = (Stemmer("german"), Stemmer("english"))
+
+
+_stemmers = _Stemmers()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The distinct stems of a thread, title and body apart."""
+
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a query: its stems, and itself folded when it may still be growing under the typist's hands."""
+
+    stems: tuple[str, ...]
+    beginning: str = ""
+
+
+def fold(word: str) -> str:
+    """Return ``word`` in small letters without umlauts and accents, however the umlauts were written."""
+    word = unicodedata.normalize("NFC", word.lower()).translate(UMLAUTS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return SPELLED_OUT.sub("", plain)
+
+
+def document(title: str, body: str) -> Document:
+    """Return what the index keeps of a thread."""
+    in_title = dict.fromkeys(stem for word in _words(title) for stem in _stems(word))
+    in_body: dict[str, None] = {}
+    for word in _words(body):
+        in_body.update(dict.fromkeys(_stems(word)))
+        if len(in_body) >= BODY_WORDS:
+            break
+    return Document(tuple(in_title), tuple(in_body))
+
+
+def query(text: str, *, most: int = 12) -> list[Word]:
+    """Return the distinct words of a query; the last one may be unfinished unless something follows it."""
+    found: dict[tuple[str, ...], Word] = {}
+    for word in _words(text):
+        found.setdefault(_stems(word), Word(_stems(word)))
+    if (last := text[-1:]) and TOKEN.match(last):
+        typed = TOKEN.findall(_normal(text))[-1]
+        stems = _stems(typed[:LONGEST_WORD])
+        found.pop(stems, None)
+        found[stems] = Word(stems, fold(typed[:LONGEST_WORD]))
+    return list(found.values())[-most:]
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text.lower())
+
+
+def _words(text: str) -> Iterator[str]:
+    for word in TOKEN.findall(_normal(text)):
+        if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
+            yield word[:LONGEST_WORD]
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    german, english = _stemmers.both
+    return tuple(dict.fromkeys(fold(stemmer.stemWord(word)) for stemmer in (german, english)))

@@ -1,0 +1,108 @@
+"""How near two words are and how well a title fits a query. Pure arithmetic, the same for every database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from community.search.analysis import Word
+
+#: Shortest part of a compound that counts: "rad" would be found in far too many words.
+SHORTEST_PART = 4
+#: Below this share of equal trigrams two words are different ones, not one with a slip.
+ALIKE = 0.42
+#: A word of the body says less about a thread than one of its title.
+BODY = 0.35
+#: What a thread must reach to be called similar.
+SIMILAR = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the query with the indexed words that may stand for it, and how much finding it says (rarity)."""
+
+    near: Mapping[str, float]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thread that shares a word with the query."""
+
+    thread: int
+    title: Collection[str]
+    body: Collection[str]
+
+
+def trigrams(word: str) -> list[str]:
+    """Return the runs of three letters, with the blanks around the word that PostgreSQL's pg_trgm also counts."""
+    padded = f"  {word} "
+    return list(dict.fromkeys(padded[i : i + 3] for i in range(len(padded) - 2)))
+
+
+def parts(word: str) -> list[str]:
+    """Return what ``word`` may be compounded of: its beginnings and its ends."""
+    cuts = range(SHORTEST_PART, len(word))
+    return [word[:cut] for cut in cuts] + [word[-cut:] for cut in cuts]
+
+
+def nearness(word: Word, indexed: str) -> float:
+    """Return how surely ``indexed`` means ``word``: 1 the same, 0 something else."""
+    best = max(_between(stem, indexed) for stem in word.stems)
+    if len(word.beginning) > 1 and indexed.startswith(word.beginning):
+        return max(best, 0.9)
+    return best
+
+
+def terms(words: Sequence[Word], related: Mapping[str, Iterable[str]], *, most: int = 12) -> list[Term]:
+    """Join the words with what the index found near their stems; words that nothing is near to are left out."""
+    found = []
+    for word in words:
+        texts = {text for key in (*word.stems, word.beginning) for text in related.get(key, ())}
+        near = {text: value for text in texts if (value := nearness(word, text)) > 0}
+        if near:
+            best = sorted(near.items(), key=lambda item: (-item[1], item[0]))[:most]
+            found.append(Term(dict(best)))
+    return found
+
+
+def rarity(threads: int) -> float:
+    """Return how much a word says that ``threads`` titles contain."""
+    return 1 / log2(2 + threads)
+
+
+def score(candidate: Candidate, query: Sequence[Term]) -> float:
+    """Return how much of the query the thread covers, 0 to 1; fuller agreement of the titles wins among equals."""
+    covered = sum(term.weight * _strength(term, candidate) for term in query) / sum(term.weight for term in query)
+    known = {text for term in query for text in term.near}
+    agreement = sum(word in known for word in candidate.title) / (len(candidate.title) or 1)
+    return 0.9 * covered + 0.1 * agreement * covered
+
+
+def _strength(term: Term, candidate: Candidate) -> float:
+    in_title = max((value for text, value in term.near.items() if text in candidate.title), default=0.0)
+    if in_title > BODY:
+        return in_title
+    in_body = max((value for text, value in term.near.items() if text in candidate.body), default=0.0)
+    return max(in_title, BODY * in_body)
+
+
+def _between(stem: str, indexed: str) -> float:
+    if stem == indexed:
+        return 1.0
+    shorter, longer = sorted((stem, indexed), key=len)
+    if len(shorter) >= SHORTEST_PART:
+        if longer.startswith(shorter):
+            # An ending that the stemmer missed, or the first half of a compound.
+            return 0.85 if len(longer) - len(shorter) < 3 else 0.6
+        if longer.endswith(shorter):
+            return 0.7
+    mine, others = set(trigrams(stem)), set(trigrams(indexed))
+    alike = len(mine & others) / len(mine | others)
+    return 0.5 + 0.4 * alike if alike >= ALIKE and _may_slip(shorter) else 0.0
+
+
+def _may_slip(word: str) -> bool:
+    """Numbers and short words mean what they say: "S1" is no "S2"."""
+    return len(word) >= SHORTEST_PART and not any(letter.isdigit() for letter in word)
