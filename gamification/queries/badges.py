@@ -44,6 +44,7 @@ def within_reach(member: Member) -> list[Step]:
 class Exhibit:
     """A grade in the gallery: how many hold it, and how far ``value`` the reader is (``None`` for visitors)."""
 
+    slug: str
     pin: dict[str, str]
     name: str
     description: str
@@ -65,6 +66,7 @@ def gallery(member: Member | None) -> list[Exhibit]:
     grades = Grade.objects.select_related("badge").order_by("badge__position", "badge_id", "threshold")
     return [
         Exhibit(
+            slug=grade.badge.slug,
             pin=drawing(grade),
             name=grade.badge.name,
             description=grade.badge.description,
