@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from community.admin.base import Page
 from community.admin.filters import RoleFilter
@@ -30,7 +30,7 @@ class MemberForm(forms.ModelForm[Member]):
     """Profile and roles. Only a superuser makes or unmakes a manager."""
 
     roles = forms.MultipleChoiceField(
-        label=_("roles"), choices=Role.choices, required=False, widget=UnfoldAdminCheckboxSelectMultiple
+        label=_("roles"), choices=Role.choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
 
     class Meta:
@@ -48,7 +48,17 @@ class MemberPage(Page):
     """Everybody who signed up. Members join by themselves, so nobody is added here."""
 
     form = MemberForm
-    list_display = ("person", "handle", "email", "role", "level", "answer_count", "accepted_count", "joined_at", "is_active")
+    list_display = (
+        "person",
+        "handle",
+        "email",
+        "role",
+        "level",
+        "answer_count",
+        "accepted_count",
+        "joined_at",
+        "is_active",
+    )
     list_filter = (RoleFilter, "language", "is_active", "is_staff", ("joined_at", admin.DateFieldListFilter))
     search_fields = ("display_name", "handle", "email")
     search_help_text = _("Name, handle or e-mail address")
