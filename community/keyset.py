@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.refusals import Refusal
 
+LONGEST_CURSOR = 500
+
 M = TypeVar("M", bound=Model)
 
 
@@ -105,6 +107,8 @@ def _plain(row: Model, path: str) -> object:
 def _decode(cursor: str | None, order: Sequence[str]) -> tuple[list[Any] | None, bool]:
     if not cursor:
         return None, False
+    if len(cursor) > LONGEST_CURSOR:
+        raise BadCursor
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         backwards, *values = json.loads(raw)

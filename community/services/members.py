@@ -67,12 +67,17 @@ def enrol(*, member: Member, at: datetime) -> Member:
 
 @transaction.atomic
 def edit(*, member: Member, **changes: object) -> Member:
-    """Change profile fields of ``member``. Raises ``HandleTaken``."""
+    """Change profile fields of ``member``. Raises ``HandleTaken``, also for handles that mislead."""
+    former = {name: getattr(member, name) for name in changes}
+    if changes.get("handle", member.handle) != member.handle and changes["handle"] in RESERVED:
+        raise HandleTaken
     for name, value in changes.items():
         setattr(member, name, value)
     try:
         with transaction.atomic():
             member.save(update_fields=list(changes))
     except IntegrityError as error:
+        for name, value in former.items():
+            setattr(member, name, value)
         raise HandleTaken from error
     return member

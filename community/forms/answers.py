@@ -1,0 +1,26 @@
+"""Forms of answers: write, edit and vote."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.forms.fields import Markdown
+from community.forms.posting import KeyedForm
+from community.models import Answer
+
+
+class AnswerForm(forms.Form):
+    """The text of an answer."""
+
+    body = Markdown(label=_("Your answer"), max_length=Answer.BODY_MAX)
+
+
+class ReplyForm(KeyedForm, AnswerForm):
+    """A new answer."""
+
+
+class VoteForm(forms.Form):
+    """1 for helpful, 0 to take it back."""
+
+    value = forms.IntegerField(min_value=-1, max_value=1)
