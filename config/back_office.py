@@ -1,0 +1,126 @@
+"""How the admin looks and what stands in its sidebar; settings of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: Lightness and colourfulness of the scales; the hues are those of the pages' tokens.
+STEPS = {
+    "50": (98, 0.006), "100": (96, 0.012), "200": (91, 0.025), "300": (84, 0.05), "400": (74, 0.08), "500": (60, 0.095),
+    "600": (46, 0.09), "700": (41, 0.085), "800": (34, 0.07), "900": (29, 0.055), "950": (21, 0.04),
+}  # fmt: skip
+
+
+def brand_name(request: HttpRequest) -> str:
+    """Return the brand's name for the sidebar's head."""
+    from community.services import brands
+
+    return brands.current().name
+
+
+def parked_count(request: HttpRequest) -> str | None:
+    """Return how many deliveries gave up, for the badge beside their page; nothing where none did."""
+    from community.models import Delivery
+
+    if not request.user.has_perm("community.view_delivery"):
+        return None
+    return str(Delivery.objects.filter(parked_at__isnull=False).count() or "") or None
+
+
+def _item(title: str | Promise, icon: str, model: str, **more: Any) -> dict[str, Any]:
+    app, name = model.split(".")
+    link = reverse_lazy(f"admin:{app}_{name}_changelist")
+    return {"title": title, "icon": icon, "link": link, "permission": _may(f"{app}.view_{name}"), **more}
+
+
+def _may(permission: str) -> Callable[[HttpRequest], bool]:
+    return lambda request: bool(request.user.has_perm(permission))
+
+
+def _scale(hue: int, strength: float) -> dict[str, str]:
+    return {step: f"oklch({light}% {chroma * strength:.4f} {hue})" for step, (light, chroma) in STEPS.items()}
+
+
+LOOK: dict[str, Any] = {
+    "SITE_TITLE": "Kundenkreis",
+    "SITE_HEADER": brand_name,
+    "SITE_SUBHEADER": _("Community desk"),
+    "SITE_SYMBOL": "forum",
+    "SITE_URL": "/",
+    "SHOW_HISTORY": True,
+    "SHOW_BACK_BUTTON": True,
+    "SHOW_LANGUAGES": True,
+    "BORDER_RADIUS": "8px",
+    "COLORS": {"primary": _scale(170, 1), "base": _scale(84, 0.12)},
+    "DASHBOARD_CALLBACK": "config.dashboard.figures",
+    "COMMAND": {"search_models": ["community.thread", "community.member", "gamification.badge"]},
+    "SIDEBAR": {
+        "show_search": True,
+        "command_search": True,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "items": [{"title": _("Overview"), "icon": "monitoring", "link": reverse_lazy("admin:index")}],
+            },
+            {
+                "title": _("Community"),
+                "separator": True,
+                "items": [
+                    _item(_("Threads"), "forum", "community.thread"),
+                    _item(_("Answers"), "chat", "community.answer"),
+                    _item(_("Comments"), "mode_comment", "community.comment"),
+                    _item(_("Products"), "coffee_maker", "community.product"),
+                    _item(_("Topics"), "label", "community.topic"),
+                ],
+            },
+            {
+                "title": _("People"),
+                "separator": True,
+                "items": [
+                    _item(_("Members"), "group", "community.member"),
+                    _item(_("Notifications"), "notifications", "community.notification"),
+                    _item(_("Groups"), "admin_panel_settings", "auth.group"),
+                ],
+            },
+            {
+                "title": _("Gamification"),
+                "separator": True,
+                "items": [
+                    _item(_("Rules"), "gavel", "gamification.rule"),
+                    _item(_("Badges"), "military_tech", "gamification.badge"),
+                    _item(_("Levels"), "stairs", "gamification.level"),
+                    _item(_("Ledger"), "receipt_long", "gamification.entry"),
+                    _item(_("Balances"), "account_balance_wallet", "gamification.balance"),
+                    _item(_("Counters"), "tag", "gamification.counter"),
+                    _item(_("Awards"), "workspace_premium", "gamification.award"),
+                ],
+            },
+            {
+                "title": _("Background work"),
+                "separator": True,
+                "items": [
+                    _item(_("Journal"), "history_edu", "community.activity"),
+                    _item(
+                        _("Deliveries"),
+                        "conveyor_belt",
+                        "community.delivery",
+                        badge="config.back_office.parked_count",
+                        badge_variant="danger",
+                    ),
+                ],
+            },
+            {
+                "title": _("Brand"),
+                "separator": True,
+                "items": [_item(_("Name, logo and look"), "palette", "community.brand")],
+            },
+        ],
+    },
+    "EXTENSIONS": {"modeltranslation": {"flags": {"de": "DE", "en": "EN"}}},
+}

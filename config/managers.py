@@ -1,0 +1,52 @@
+"""The group of community managers: limited staff with exactly these permissions, kept exact after each migration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+NAME = "Community managers"
+
+#: App, model and what a manager may do. Which fields that means is decided by the admin pages.
+PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "community": {
+        "thread": ("view", "change"),
+        "answer": ("view", "change"),
+        "comment": ("view", "change"),
+        "member": ("view", "change"),
+        "activity": ("view",),
+        "delivery": ("view", "change"),
+        "notification": ("view",),
+        "product": ("view", "add", "change"),
+        "topic": ("view", "add", "change"),
+        "brand": ("view", "add", "change"),
+    },
+    "gamification": {
+        "rule": ("view", "add", "change"),
+        "ruleversion": ("view",),
+        "badge": ("view", "add", "change"),
+        "grade": ("view", "add", "change"),
+        "level": ("view", "add", "change"),
+        "entry": ("view",),
+        "balance": ("view",),
+        "counter": ("view",),
+        "award": ("view",),
+    },
+}
+
+
+def keep_exact(sender: Any, **kwargs: Any) -> None:
+    """Give the group what the table says and nothing else; runs after migrations."""
+    wanted = Q()
+    for app, models in PERMISSIONS.items():
+        # Django makes permissions in another receiver of the same signal, which may come later.
+        create_permissions(apps.get_app_config(app), verbosity=0)
+        for model, verbs in models.items():
+            names = [f"{verb}_{model}" for verb in verbs]
+            wanted |= Q(content_type__app_label=app, content_type__model=model, codename__in=names)
+    group, _created = Group.objects.get_or_create(name=NAME)
+    group.permissions.set(Permission.objects.filter(wanted))

@@ -1,0 +1,62 @@
+"""Badges in the admin, with their grades: what is counted, from how much on, and how the pin is drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TabbedTranslationAdmin
+from unfold.admin import TabularInline
+from unfold.decorators import display
+
+from community.admin.base import Page
+from gamification.models import Badge, Grade
+from gamification.services import regrading
+
+
+class GradeRows(TabularInline):
+    """The grades of a badge. One that somebody earned is kept: its threshold moves, it never vanishes."""
+
+    model = Grade
+    extra = 0
+    fields = ("tier", "threshold")
+    ordering = ("threshold",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Badge)
+class BadgePage(Page, TabbedTranslationAdmin):
+    """Changed thresholds take effect for everybody at once, without an avalanche of notifications."""
+
+    list_display = ("name", "metric", "shape", "tone", "ladder", "position")
+    list_filter = ("metric", "shape")
+    search_fields = ("name_de", "name_en", "slug")
+    ordering = ("position", "id")
+    inlines = (GradeRows,)
+    fieldsets = (
+        (None, {"fields": ("name", "description", "slug")}),
+        (_("What is counted"), {"fields": ("metric",)}),
+        (_("Drawing"), {"fields": (("shape", "tone"), ("glyph", "position"))}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("grades")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """What a badge counts is part of its promise: another metric is another badge."""
+        return ("metric", "slug") if obj else ()
+
+    @display(description=_("grades"))
+    def ladder(self, badge: Badge) -> str:
+        return " · ".join(f"{grade.get_tier_display()} {grade.threshold}" for grade in badge.grades.all())
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        super().save_related(request, form, formsets, change)
+        regrading.regrade(badge=form.instance, at=timezone.now())
+        regrading.redraw(badge=form.instance)

@@ -1,0 +1,104 @@
+"""The first rules, badges and levels.
+
+They are a data migration and not part of the demo because a fresh installation must thank its first helper too. From
+then on they belong to the managers: nothing ever writes over what was changed in the admin.
+"""
+
+from datetime import UTC, datetime
+
+from django.db import migrations
+
+#: Before anything was ever done here, so that imported deeds count as well.
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+
+RULES = (
+    (
+        "answer-accepted", "answer.accepted", 15,
+        "Antwort angenommen", "Answer accepted",
+        "Deine Antwort hat eine Frage gelöst.", "Your answer solved a question.",
+    ),
+    (
+        "answer-found-helpful", "answer.found_helpful", 5,
+        "Antwort hilfreich gefunden", "Answer found helpful",
+        "Jemand fand deine Antwort hilfreich.", "Somebody found your answer helpful.",
+    ),
+)  # fmt: skip
+LEVELS = (
+    (1, 0, "Rohbohne", "Green"),
+    (2, 50, "Zimtröstung", "Cinnamon"),
+    (3, 150, "City-Röstung", "City"),
+    (4, 400, "Volle City-Röstung", "Full City"),
+    (5, 1000, "Wiener Röstung", "Vienna"),
+    (6, 2500, "Meisterröstung", "Master Roast"),
+)
+BADGES = (
+    (
+        "first-crack", "accepted_answers", "round", "crema", "flame",
+        "Erster Knack", "First crack",
+        "Deine erste angenommene Antwort.", "Your first accepted answer.",
+        (("bronze", 1),),
+    ),
+    (
+        "steady-hands", "accepted_answers", "scallop", "spruce", "hand",
+        "Ruhige Hand", "Steady hands",
+        "Antworten, die Fragen gelöst haben.", "Answers that solved a question.",
+        (("bronze", 5), ("silver", 25), ("gold", 100)),
+    ),
+    (
+        "first-thanks", "helpful_votes", "bloom", "cherry", "heart",
+        "Erster Dank", "First thanks",
+        "Jemand fand deine Antwort hilfreich.", "Somebody found your answer helpful.",
+        (("bronze", 1),),
+    ),
+    (
+        "honest-cup", "helpful_votes", "hex", "fjord", "cup",
+        "Ehrliche Tasse", "Honest cup",
+        "Stimmen für hilfreiche Antworten.", "Votes for helpful answers.",
+        (("bronze", 10), ("silver", 50), ("gold", 250)),
+    ),
+)  # fmt: skip
+
+
+def start(apps, schema_editor):
+    """Write what is missing; a second run changes nothing."""
+    rule_model, version_model = apps.get_model("gamification", "Rule"), apps.get_model("gamification", "RuleVersion")
+    for slug, verb, points, name_de, name_en, reason_de, reason_en in RULES:
+        rule, created = rule_model.objects.get_or_create(
+            slug=slug,
+            defaults={
+                "name": name_de, "name_de": name_de, "name_en": name_en,
+                "reason": reason_de, "reason_de": reason_de, "reason_en": reason_en,
+            },
+        )  # fmt: skip
+        if created:
+            version_model.objects.create(
+                rule=rule, number=1, verb=verb, recipient="beneficiary", reputation=points, credits=points,
+                active_from=BEGINNING,
+            )  # fmt: skip
+    for number, threshold, name_de, name_en in LEVELS:
+        apps.get_model("gamification", "Level").objects.get_or_create(
+            number=number, defaults={"threshold": threshold, "name": name_de, "name_de": name_de, "name_en": name_en}
+        )
+    for position, badge in enumerate(BADGES):
+        _pin(apps, position, *badge)
+
+
+def _pin(apps, position, slug, metric, shape, tone, glyph, name_de, name_en, text_de, text_en, grades):
+    badge, created = apps.get_model("gamification", "Badge").objects.get_or_create(
+        slug=slug,
+        defaults={
+            "metric": metric, "shape": shape, "tone": tone, "glyph": glyph, "position": position,
+            "name": name_de, "name_de": name_de, "name_en": name_en,
+            "description": text_de, "description_de": text_de, "description_en": text_en,
+        },
+    )  # fmt: skip
+    if created:
+        for tier, threshold in grades:
+            apps.get_model("gamification", "Grade").objects.create(badge=badge, tier=tier, threshold=threshold)
+
+
+class Migration(migrations.Migration):
+    """Data only."""
+
+    dependencies = (("gamification", "0002_append_only"),)
+    operations = (migrations.RunPython(start, migrations.RunPython.noop),)
