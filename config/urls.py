@@ -1,14 +1,13 @@
 """The addresses of the whole site."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
-from config import health
+from config import health, media
 
 handler403 = "community.views.errors.forbidden"
 handler404 = "community.views.errors.not_found"
@@ -27,5 +26,6 @@ urlpatterns = [
     path("api/", include("gamification.api.urls")),
     path("", include("gamification.urls")),
     path("", include("community.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
+if settings.MEDIA_URL.startswith("/"):
+    urlpatterns.insert(0, path(f"{settings.MEDIA_URL[1:]}<path:path>", media.uploaded, name="media"))
