@@ -20,7 +20,7 @@ check: ## Only the fast checks: style, types, architecture, migrations, deployme
 	deploy/setup --test
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
-	.venv/bin/mypy
+	DEBUG=1 .venv/bin/mypy
 	$(PYTEST) tests/architecture
 
 bench: ## Own speed, as ratios, on both databases

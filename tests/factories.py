@@ -9,6 +9,7 @@ import itertools
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ def member(
         at=at or timezone.now(),
         **fields,
     )
-    made.emailaddress_set.create(email=made.email, verified=True, primary=True)  # allauth keeps its own list
+    EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
     for role in roles_held:
         roles.grant(member=made, role=role, by=None, at=at or timezone.now())
     return made
