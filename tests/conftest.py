@@ -27,7 +27,7 @@ def pytest_configure() -> None:
     """Adjust what production wants slow or shared; a file, since threads share no in-memory SQLite."""
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"] = {"NAME": str(Path(settings.VAR_DIR) / "test.sqlite3")}
+        database.setdefault("TEST", {})["NAME"] = str(Path(settings.VAR_DIR) / "test.sqlite3")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if settings.REDIS_URL:
         # Pub/sub knows no database numbers: without a prefix parallel workers would hear each other.
