@@ -113,4 +113,5 @@ def level_at(reputation: int, thresholds: Iterable[tuple[int, int]]) -> tuple[in
     number, floor = reached[-1] if reached else (0, 0)
     if not ahead:
         return number, 100 if ladder else 0
-    return number, max(0, 100 * (reputation - floor) // (ahead[0][1] - floor))
+    # Below zero (after a correction) even a first level from zero is still ahead, and no step of the way is done.
+    return number, max(0, 100 * (reputation - floor) // max(1, ahead[0][1] - floor))
