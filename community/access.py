@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
@@ -22,6 +24,24 @@ def moderates(person: Person) -> bool:
     if person.is_superuser:
         return True
     return RoleGrant.objects.filter(member=person, role__in=(Role.MODERATOR, Role.MANAGER)).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What a person may do with a post; its page offers no more than that."""
+
+    edit: bool = False
+    delete: bool = False
+    accept: bool = False
+
+
+def powers_over(post: Thread | Answer | Comment, person: Person, *, moderator: bool) -> Powers:
+    """What the person may do with ``post``; ``moderator`` is the answer of ``moderates``, asked once a page."""
+    if not isinstance(person, Member):
+        return Powers()
+    own = post.author_id == person.pk
+    accept = isinstance(post, Answer) and post.thread.author_id == person.pk and not post.deleted_at
+    return Powers(edit=(own or moderator) and not post.deleted_at, delete=own or moderator, accept=accept)
 
 
 def threads_for(person: Person) -> QuerySet[Thread]:

@@ -13,7 +13,7 @@ from community.models import Member
 from community.services import brands, members
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     """Fills in what a member needs beside the e-mail address, in the language of the request."""
 
     def save_user(self, request: HttpRequest, user: Member, form: forms.Form, commit: bool = True) -> Member:  # noqa: FBT001, FBT002 - allauth's signature

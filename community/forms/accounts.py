@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account import forms as allauth
 
 
-class SignupForm(allauth.SignupForm):  # type: ignore[misc] # allauth has no types
+class SignupForm(allauth.SignupForm):
     """allauth's form with the display name first and required."""
 
     field_order = ("display_name", "email", "password1")

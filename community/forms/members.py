@@ -54,21 +54,21 @@ class MemberForm(forms.Form):
 
     TEXTS = ("display_name", "handle", "bio", "language", "timezone")
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(member, name) for name in self.TEXTS}, **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, member: Member) -> None:
+        super().__init__(data, files, initial={name: getattr(member, name) for name in self.TEXTS})
         zones = sorted({*time_zones(), member.timezone})
         self.fields["timezone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined] # the stubs forget the field's class
         if not member.avatar:
             del self.fields["remove_avatar"]
 
     def clean_avatar(self) -> ContentFile[bytes] | None:
-        upload: UploadedFile | None = self.cleaned_data["avatar"]
+        upload: UploadedFile[bytes] | None = self.cleaned_data["avatar"]
         if not upload:
             return None
         try:
             return avatars.portrait(upload)
         except Refusal as refusal:
-            raise forms.ValidationError(refusal.message, refusal.code) from refusal
+            raise forms.ValidationError(str(refusal.message), refusal.code) from refusal
 
     @property
     def texts(self) -> dict[str, str]:

@@ -28,4 +28,4 @@ class SignupFields(forms.Form):
         return " ".join(self.cleaned_data["display_name"].split())
 
     def signup(self, request: HttpRequest, user: Member) -> None:
-        """allauth calls this after the member was stored; the adapter has done everything."""
+        """Do nothing more: allauth calls this when the adapter has stored everything."""

@@ -17,8 +17,6 @@ def answers(member: Member, *, cursor: str | None, size: int = 20) -> keyset.Pag
     return keyset.paginate(rows.select_related("thread__product"), order=ORDER, cursor=cursor, size=size)
 
 
-def threads(
-    member: Member, shown: QuerySet[Thread], *, cursor: str | None, size: int = 20
-) -> keyset.Page[Thread]:
+def threads(member: Member, shown: QuerySet[Thread], *, cursor: str | None, size: int = 20) -> keyset.Page[Thread]:
     """The member's questions among ``shown``, newest first."""
     return keyset.paginate(with_bylines(shown.filter(author=member)), order=ORDER, cursor=cursor, size=size)

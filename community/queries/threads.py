@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.core.cache import cache
 from django.db.models import Count, QuerySet
 
 from community import keyset
 from community.models import Phase, Thread
+from community.search import index
 
 #: The orders of the list; ``unanswered`` is the newest among those without an answer.
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -18,6 +17,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "unanswered": ("-created_at", "-id"),
 }
 COUNTS_KEPT = 120
+SIMILAR_KEPT = 600
 
 
 def page(
@@ -44,15 +44,20 @@ def with_bylines(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     return threads.select_related("author__standing", "topic", "product")
 
 
-def latest(threads: QuerySet[Thread], count: int) -> Sequence[Thread]:
+def latest(threads: QuerySet[Thread], count: int) -> QuerySet[Thread]:
     """The newest questions."""
     return with_bylines(threads).order_by(*ORDERS["new"])[:count]
 
 
-def unanswered(threads: QuerySet[Thread], count: int) -> Sequence[Thread]:
+def unanswered(threads: QuerySet[Thread], count: int) -> QuerySet[Thread]:
     """The newest questions that nobody has answered yet."""
     waiting = threads.filter(state=Thread.State.UNANSWERED)
     return with_bylines(waiting).order_by(*ORDERS["unanswered"])[:count]
+
+
+def shown(pk: int | None) -> Thread | None:
+    """The thread behind an id that a journal or ledger kept, unless it is hidden by now."""
+    return Thread.objects.filter(pk=pk, deleted_at=None).first() if pk else None
 
 
 def counts_by_phase() -> dict[str, int]:
@@ -63,3 +68,24 @@ def counts_by_phase() -> dict[str, int]:
         counts = dict.fromkeys(Phase.values, 0) | dict(rows)
         cache.set("threads-by-phase", counts, COUNTS_KEPT)
     return counts
+
+
+def similar(threads: QuerySet[Thread], title: str, *, count: int = 5) -> list[Thread]:
+    """Threads like one with ``title``, the solved ones first."""
+    return _by_ids(threads, index.similar(title, limit=count))
+
+
+def similar_to(threads: QuerySet[Thread], thread: Thread, *, count: int = 5) -> list[Thread]:
+    """Threads like ``thread``, the solved ones first; searched for every ten minutes at most."""
+    key = f"similar:{thread.pk}"
+    ids: list[int] | None = cache.get(key)
+    if ids is None:
+        ids = index.similar(thread.title, limit=count + 1)
+        cache.set(key, ids, SIMILAR_KEPT)
+    return _by_ids(threads, [pk for pk in ids if pk != thread.pk][:count])
+
+
+def _by_ids(threads: QuerySet[Thread], ids: list[int]) -> list[Thread]:
+    found = with_bylines(threads).in_bulk(ids)
+    listed = [found[pk] for pk in ids if pk in found]
+    return sorted(listed, key=lambda thread: thread.state != Thread.State.SOLVED)

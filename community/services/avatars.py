@@ -61,7 +61,7 @@ def portrait(upload: IO[bytes]) -> ContentFile[bytes]:
 def put(*, member: Member, picture: ContentFile[bytes] | None) -> None:
     """Show ``picture``, made by ``portrait``, or none; the former file is deleted once that is certain."""
     former = member.avatar.name
-    member.avatar = picture or ""  # type: ignore[assignment] # an image field takes a file
+    member.avatar = picture or ""
     member.save(update_fields=["avatar"])
     if former:
         transaction.on_commit(lambda: default_storage.delete(former), robust=True)

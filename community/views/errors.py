@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
+from django.contrib.messages import ERROR
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -58,12 +59,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _by_htmx(request: HttpRequest) -> bool:
     details: HtmxDetails | None = getattr(request, "htmx", None)
-    return bool(details) and not details.boosted
+    return details is not None and bool(details) and not details.boosted
 
 
 def _message(request: HttpRequest, text: str, status: int) -> HttpResponse:
     """Only the sentence, put where messages stand instead of what the request would have replaced."""
-    message = messages.storage.base.Message(messages.ERROR, text)
+    message = Message(ERROR, text)
     response = render(request, "components/message.html", {"message": message}, status=status)
     response["HX-Retarget"] = "[data-messages]"
     response["HX-Reswap"] = "innerHTML"

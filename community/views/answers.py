@@ -1,0 +1,121 @@
+"""Answers: write, edit, delete and restore, accept, find helpful."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from community import access, limits
+from community.forms.answers import AnswerForm, ReplyForm, VoteForm
+from community.models import Answer, Thread
+from community.refusals import Refusal
+from community.services import answers, votes
+from community.views import thread_page
+from community.views.people import MemberRequest, members_only
+from community.views.posting import INVALID, SeeOther, explain, once, refused
+
+#: With more answers than this the newest one is found in the order of time.
+ONE_PAGE = 20
+
+
+@require_POST
+@members_only
+def create(request: MemberRequest, pk: int) -> HttpResponse:
+    """Answer a question."""
+    thread = access.thread_for(request.user, pk)
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return thread_page.page(request, thread, form=form, status=INVALID)
+    try:
+        return SeeOther(once(request, lambda: _create(request, thread, form)))
+    except Refusal as refusal:
+        explain(form, refusal)
+        return refused(thread_page.page(request, thread, form=form), refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def edit(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
+    """Change the text of an answer."""
+    answer = access.own_answer_for(request.user, answer_id, thread_id=pk)
+    form = AnswerForm(request.POST or None, initial={"body": answer.body})
+    if not form.is_valid():
+        status = INVALID if form.is_bound else 200
+        return render(request, "answers/edit.html", {"form": form, "answer": answer}, status=status)
+    now = timezone.now()
+    try:
+        limits.spend(limits.EDITS, member=request.user, at=now)
+        answer = answers.edit(answer=answer, by=request.user, body=form.cleaned_data["body"], at=now)
+    except Refusal as refusal:
+        explain(form, refusal)
+        return refused(render(request, "answers/edit.html", {"form": form, "answer": answer}), refusal)
+    return SeeOther(answer.get_absolute_url())
+
+
+@require_POST
+@members_only
+def accept(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
+    """Say that this answer solved it."""
+    answer = access.answer_for(request.user, answer_id, thread_id=pk)
+    answers.accept(answer=answer, by=request.user, at=timezone.now())
+    return SeeOther(f"{answer.thread.get_absolute_url()}#accepted")
+
+
+@require_POST
+@members_only
+def unaccept(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
+    """Say that it was not solved after all."""
+    answer = access.answer_for(request.user, answer_id, thread_id=pk)
+    answers.unaccept(answer=answer, by=request.user, at=timezone.now())
+    return SeeOther(answer.get_absolute_url())
+
+
+@require_POST
+@members_only
+def vote(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
+    """Find an answer helpful, or no longer; by htmx only the button comes back."""
+    answer = access.answer_for(request.user, answer_id, thread_id=pk)
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("A vote is 1 or 0.")
+    value, now = form.cleaned_data["value"], timezone.now()
+    limits.spend(limits.VOTES, member=request.user, at=now)
+    answer = votes.cast(answer=answer, voter=request.user, value=value, at=now)
+    if not request.headers.get("HX-Request"):
+        return SeeOther(answer.get_absolute_url())
+    vars(answer)["voted"] = value == 1
+    return render(request, "answers/vote.html", {"answer": answer})
+
+
+@require_POST
+@members_only
+def delete(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
+    """Hide an answer; who may do that still sees it and can restore it."""
+    return _change(request, pk, answer_id, lambda answer, at: answers.delete(answer=answer, by=request.user, at=at))
+
+
+@require_POST
+@members_only
+def restore(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
+    """Show a deleted answer again."""
+    return _change(request, pk, answer_id, lambda answer, at: answers.restore(answer=answer, by=request.user, at=at))
+
+
+def _create(request: MemberRequest, thread: Thread, form: ReplyForm) -> str:
+    now = timezone.now()
+    limits.spend(limits.ANSWERS, member=request.user, at=now)
+    answer = answers.create(thread=thread, author=request.user, body=form.cleaned_data["body"], at=now)
+    order = "?sort=new" if thread.answer_count >= ONE_PAGE else ""
+    return f"{thread.get_absolute_url()}{order}#answer-{answer.pk}"
+
+
+def _change(request: MemberRequest, pk: int, answer_id: int, deed: Callable[[Answer, datetime], None]) -> HttpResponse:
+    answer = access.own_answer_for(request.user, answer_id, thread_id=pk)
+    deed(answer, timezone.now())
+    return SeeOther(answer.get_absolute_url())

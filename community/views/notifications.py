@@ -1,0 +1,24 @@
+"""One's own notifications."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from community.queries import notifications as queries
+from community.services import notifications
+from community.views.people import MemberRequest, members_only
+from community.views.posting import SeeOther
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def index(request: MemberRequest) -> HttpResponse:
+    """The list; a POST marks all of it as read."""
+    if request.method == "POST":
+        notifications.mark_read(member=request.user, at=timezone.now())
+        return SeeOther(request.path)
+    page = queries.page(request.user, cursor=request.GET.get("cursor"))
+    return render(request, "notifications.html", {"page": page})

@@ -1,0 +1,53 @@
+"""Who asks: a visitor or a member, and the way to the sign-in page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+from community.access import Person
+from community.models import Member
+
+P = ParamSpec("P")
+
+
+class MemberRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: Member
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who asks, with the product's own types."""
+    return request.user
+
+
+def members_only(
+    view: Callable[Concatenate[MemberRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Send visitors to sign in and back to the page they came from; a partial update sends the whole page there."""
+
+    @wraps(view)
+    def only(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if isinstance(request.user, Member):
+            return view(cast(MemberRequest, request), *args, **kwargs)
+        sign_in = redirect_to_login(_way_back(request), settings.LOGIN_URL)
+        return HttpResponseClientRedirect(sign_in.url) if request.headers.get("HX-Request") else sign_in
+
+    return only
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page to return to: a deed's own address cannot be opened."""
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    origin = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure())
+    return origin if safe else "/"

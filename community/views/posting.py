@@ -1,0 +1,51 @@
+"""Posting by form: once however often it is sent, and refused without losing the text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+
+from community.limits import TooFast
+from community.refusals import Refusal
+from community.services import idempotency
+from community.views.people import MemberRequest
+
+INVALID = 422
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a deed: look there, with GET."""
+
+    status_code = 303
+
+
+def once(request: MemberRequest, effect: Callable[[], str]) -> str:
+    """Run ``effect`` once for this form and text; return the address of what was posted.
+
+    The text belongs to the key: whoever goes back in the browser and sends something else posts something else.
+    """
+    if not request.POST.get("key"):
+        return effect()
+    said = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    digest = hashlib.sha256(json.dumps([request.path, said]).encode()).hexdigest()
+    _status, response, _replayed = idempotency.once(
+        member=request.user, key=f"form:{digest}", fingerprint=digest, effect=lambda: (303, {"url": effect()})
+    )
+    return str(response["url"])
+
+
+def explain(form: forms.Form, refusal: Refusal) -> None:
+    """Show a refusal in the form that still holds the text."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+
+
+def refused(response: HttpResponse, refusal: Refusal) -> HttpResponse:
+    """Give the page that explains ``refusal`` its status."""
+    response.status_code = refusal.status
+    if isinstance(refusal, TooFast):
+        response["Retry-After"] = str(refusal.retry_after)
+    return response

@@ -1,0 +1,19 @@
+"""What a text will look like."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from community import markdown
+from community.models import Thread
+from community.views.people import MemberRequest, members_only
+
+
+@require_POST
+@members_only
+def show(request: MemberRequest) -> HttpResponse:
+    """Render the text that is being written, exactly as it will be stored."""
+    html = markdown.render(request.POST.get("body", "")[: Thread.BODY_MAX])
+    return render(request, "components/preview.html", {"html": html})
