@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
+from community.api import problems
 from config import health, media
 
 handler403 = "community.views.errors.forbidden"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/", include("community.api.urls")),
     path("api/", include("gamification.api.urls")),
+    # Only with a slash at the end, so that an address without one is still led to the one with it.
+    re_path(r"^api/(?:.*/)?$", problems.unknown),
     path("", include("gamification.urls")),
     path("", include("community.urls")),
 ]

@@ -1,0 +1,24 @@
+"""The person behind a request, with the product's own types."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth.models import AnonymousUser
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.request import Request
+
+from community.access import Person
+from community.models import Member
+
+
+def person_of(request: Request) -> Person:
+    """Who asks: a member or a visitor."""
+    return cast(Member | AnonymousUser, request.user)
+
+
+def member_of(request: Request) -> Member:
+    """The member who asks. Raises ``NotAuthenticated`` for visitors."""
+    if not isinstance(request.user, Member):
+        raise NotAuthenticated
+    return request.user

@@ -1,0 +1,41 @@
+"""Topics and products: what a thread may be about."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from community.api.serializers.links import absolute
+from community.models import Product, Topic
+
+
+class TopicSerializer(serializers.ModelSerializer[Topic]):
+    """A topic, named in the reader's language."""
+
+    url = serializers.SerializerMethodField()
+    threads = serializers.IntegerField(source="thread_count", read_only=True)
+
+    class Meta:
+        model = Topic
+        fields = ("slug", "name", "url", "threads")
+        read_only_fields = fields
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, topic: Topic) -> str:
+        return absolute(self, topic.get_absolute_url())
+
+
+class ProductSerializer(serializers.ModelSerializer[Product]):
+    """A product with its page here and its page in the shop."""
+
+    url = serializers.SerializerMethodField()
+    threads = serializers.IntegerField(source="thread_count", read_only=True)
+
+    class Meta:
+        model = Product
+        fields = ("sku", "slug", "name", "summary", "url", "shop_url", "price", "currency", "threads")
+        read_only_fields = fields
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, product: Product) -> str:
+        return absolute(self, product.get_absolute_url())

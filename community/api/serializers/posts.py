@@ -1,0 +1,96 @@
+"""Answers and comments: as they are told and written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from community.api.pagination import PageQuery
+from community.api.serializers.fields import Line, Markdown
+from community.api.serializers.links import absolute
+from community.api.serializers.members import AuthorSerializer
+from community.models import Answer, Comment
+from community.queries import answers
+
+
+class AnswerSerializer(serializers.ModelSerializer[Answer]):
+    """An answer; ``context["voted"]`` holds the ids of those that the reader found helpful."""
+
+    url = serializers.SerializerMethodField()
+    thread = serializers.IntegerField(source="thread_id", read_only=True)
+    accepted = serializers.SerializerMethodField(help_text="Whether it is what solved the question.")
+    voted = serializers.SerializerMethodField(help_text="Whether you found it helpful.")
+    author = AuthorSerializer(read_only=True)
+
+    class Meta:
+        model = Answer
+        fields = (
+            "id",
+            "url",
+            "thread",
+            "html",
+            "body",
+            "score",
+            "accepted",
+            "voted",
+            "author",
+            "created_at",
+            "edited_at",
+            "deleted_at",
+        )
+        read_only_fields = fields
+        extra_kwargs = {
+            "html": {"help_text": "The body as safe HTML."},
+            "body": {"help_text": "Markdown, as written."},
+            "score": {"help_text": "Helpful votes."},
+            "deleted_at": {"help_text": "Only its author and moderators still get a deleted answer."},
+        }
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, answer: Answer) -> str:
+        return absolute(self, answer.get_absolute_url())
+
+    def get_accepted(self, answer: Answer) -> bool:
+        return answer.thread.accepted_answer_id == answer.pk
+
+    def get_voted(self, answer: Answer) -> bool:
+        return answer.pk in self.context["voted"]
+
+
+class CommentSerializer(serializers.ModelSerializer[Comment]):
+    """A remark under a question, or under an answer of it."""
+
+    thread = serializers.IntegerField(source="thread_id", read_only=True)
+    answer = serializers.IntegerField(source="answer_id", read_only=True, allow_null=True)
+    author = AuthorSerializer(read_only=True)
+
+    class Meta:
+        model = Comment
+        fields = ("id", "thread", "answer", "html", "body", "author", "created_at")
+        read_only_fields = fields
+
+
+class AnswerDraftSerializer(serializers.Serializer[Any]):
+    """The text of an answer."""
+
+    body = Markdown(max_length=Answer.BODY_MAX, help_text="Markdown.")
+
+
+class CommentDraftSerializer(serializers.Serializer[Any]):
+    """The text of a comment: one paragraph of inline Markdown."""
+
+    body = Line(max_length=Comment.BODY_MAX)
+
+
+class VoteSerializer(serializers.Serializer[Any]):
+    """An opinion of an answer. Voting down is refused until it is earned."""
+
+    value = serializers.ChoiceField(choices=(1, -1))
+
+
+class AnswerQuery(PageQuery):
+    """Order of the answers."""
+
+    sort = serializers.ChoiceField(choices=sorted(answers.ORDERS), default="helpful")

@@ -1,0 +1,1 @@
+"""The handlers, one module for each resource: through a door, one service call, an answer."""

@@ -1,0 +1,54 @@
+"""Members: oneself and others."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from community import access, limits
+from community.api.people import member_of, person_of
+from community.api.schema import operation
+from community.api.serializers.members import MeChangeSerializer, MemberSerializer, MeSerializer
+from community.services import members
+
+
+class Me(APIView):
+    """The member who asks."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @operation("members_me", "Tell your own profile", {200: MeSerializer}, refuses=("not_authenticated",))
+    def get(self, request: Request) -> Response:
+        return Response(MeSerializer(member_of(request), context={"request": request}).data)
+
+    @operation(
+        "members_me_update",
+        "Change your own profile",
+        {200: MeSerializer},
+        refuses=("not_authenticated", members.HandleTaken),
+        limit=limits.EDITS,
+        request=MeChangeSerializer,
+        description="Send only what shall change.",
+    )
+    def patch(self, request: Request) -> Response:
+        member = member_of(request)
+        change = MeChangeSerializer(data=request.data, partial=True)
+        change.is_valid(raise_exception=True)
+        limits.spend(limits.EDITS, member=member, at=timezone.now())
+        if change.validated_data:
+            member = members.edit(member=member, **change.validated_data)
+        return Response(MeSerializer(member, context={"request": request}).data)
+
+
+class Profile(APIView):
+    """A member as everybody sees them."""
+
+    permission_classes = (AllowAny,)
+
+    @operation("members_retrieve", "Tell a member's public profile", {200: MemberSerializer}, refuses=("not_found",))
+    def get(self, request: Request, handle: str) -> Response:
+        member = access.member_for(person_of(request), handle)
+        return Response(MemberSerializer(member, context={"request": request}).data)

@@ -1,0 +1,14 @@
+"""Addresses of the API's ledger, badges and boards."""
+
+from django.urls import path
+
+from gamification.api import views
+
+urlpatterns = [
+    path("v1/points/", views.Entries.as_view()),
+    path("v1/points/balance/", views.Balance.as_view()),
+    path("v1/points/<int:pk>/why/", views.Why.as_view()),
+    path("v1/badges/", views.Gallery.as_view()),
+    path("v1/members/<slug:handle>/badges/", views.MemberBadges.as_view()),
+    path("v1/boards/helpers/", views.HelpersBoard.as_view()),
+]

@@ -1,0 +1,137 @@
+"""One's own ledger, the badges and the boards."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from community import access as doors
+from community.api.pagination import KeysetPagination, PageQuery, paged
+from community.api.people import member_of, person_of
+from community.api.schema import operation
+from community.api.serializers.members import standing_of
+from community.keyset import BadCursor, Page
+from community.models import Member
+from community.queries import threads
+from gamification import access
+from gamification.api.serializers import (
+    AwardSerializer,
+    BalanceSerializer,
+    BoardQuery,
+    BoardSerializer,
+    EntrySerializer,
+    GradeSerializer,
+    WhySerializer,
+)
+from gamification.queries import badges, boards, ledger
+from gamification.rules import Span, period_start
+
+SPANS: dict[str, Span] = {"week": "week", "month": "month", "all": "all"}
+
+
+class Entries(APIView):
+    """The ledger of who asks."""
+
+    permission_classes = (IsAuthenticated,)
+    pagination_class = KeysetPagination
+
+    @operation(
+        "points_list",
+        "List your ledger, newest entry first",
+        {200: EntrySerializer(many=True)},
+        refuses=("not_authenticated", BadCursor),
+        parameters=(PageQuery,),
+    )
+    def get(self, request: Request) -> Response:
+        query = PageQuery.of(request)
+        page = ledger.page_of(member_of(request), cursor=query.get("cursor"), size=query["limit"])
+        return paged(request, page, EntrySerializer)
+
+
+class Balance(APIView):
+    """The sums of the ledger of who asks."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @operation(
+        "points_balance", "Tell your balances and level", {200: BalanceSerializer}, refuses=("not_authenticated",)
+    )
+    def get(self, request: Request) -> Response:
+        member = member_of(request)
+        return Response({**ledger.balances_of(member), "level": standing_of(member).level})
+
+
+class Why(APIView):
+    """What decided about one entry."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @operation(
+        "points_why",
+        "Tell the rule and the deed behind an entry of yours",
+        {200: WhySerializer},
+        refuses=("not_authenticated", "not_found"),
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        entry = access.entry_for(person_of(request), pk)
+        thread = threads.shown(entry.activity.facts.get("thread"))
+        return Response(WhySerializer(entry, context={"request": request, "thread": thread}).data)
+
+
+class Gallery(APIView):
+    """Every badge in its grades."""
+
+    permission_classes = (AllowAny,)
+    pagination_class = KeysetPagination
+
+    @operation("badges_list", "List the badges, a row for each grade", {200: GradeSerializer(many=True)})
+    def get(self, request: Request) -> Response:
+        reader = request.user if isinstance(request.user, Member) else None
+        return paged(request, Page(badges.gallery(reader), None, None), GradeSerializer)
+
+
+class MemberBadges(APIView):
+    """The badges that a member holds."""
+
+    permission_classes = (AllowAny,)
+    pagination_class = KeysetPagination
+
+    @operation(
+        "members_badges",
+        "List the badges that a member earned, newest first",
+        {200: AwardSerializer(many=True)},
+        refuses=("not_found",),
+    )
+    def get(self, request: Request, handle: str) -> Response:
+        member = doors.member_for(person_of(request), handle)
+        return paged(request, Page(badges.awards_of(member), None, None), AwardSerializer)
+
+
+class HelpersBoard(APIView):
+    """The board of reputation gained."""
+
+    permission_classes = (AllowAny,)
+
+    @operation(
+        "boards_helpers",
+        "Tell who helped most in a week, a month or ever",
+        {200: BoardSerializer},
+        parameters=(BoardQuery,),
+        description="The first 50 places.",
+    )
+    def get(self, request: Request) -> Response:
+        query = BoardQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        span = SPANS[query.validated_data["period"]]
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        reader = request.user if isinstance(request.user, Member) else None
+        board = {
+            "period": span,
+            "starts_on": period_start(span, today),
+            "results": boards.best(span, today=today),
+            "own": boards.place_of(reader, span, today=today) if reader else None,
+        }
+        return Response(BoardSerializer(board, context={"request": request}).data)
