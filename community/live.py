@@ -46,10 +46,8 @@ def adopt(loop: asyncio.AbstractEventLoop) -> None:
 
 async def _send(group: str, message: dict[str, object]) -> None:
     try:
-        layer = get_channel_layer()
-        assert layer is not None, "CHANNEL_LAYERS has a default"
         async with asyncio.timeout(2):
-            await layer.group_send(group, message)
+            await get_channel_layer().group_send(group, message)
     except (OSError, TimeoutError):
         logger.warning("hint lost", extra={"group": group}, exc_info=True)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from community.models import Activity, Answer, Comment, Delivery, Member, Product, Thread, Topic, Vote
@@ -64,20 +65,21 @@ CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
     "deliveries": deliveries,
 }
 
-def _count(rows: QuerySet, owner: str) -> Subquery:
+
+def _count(rows: QuerySet[Any], owner: str) -> Subquery:
     return _grouped(rows, owner, Count("pk"))
 
 
-def _sum(rows: QuerySet, owner: str, field: str) -> Subquery:
+def _sum(rows: QuerySet[Any], owner: str, field: str) -> Subquery:
     return _grouped(rows, owner, Sum(field))
 
 
-def _grouped(rows: QuerySet, owner: str, aggregate: Count | Sum) -> Subquery:
+def _grouped(rows: QuerySet[Any], owner: str, aggregate: Count | Sum) -> Subquery:
     counted = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner).annotate(n=aggregate).values("n")
     return Subquery(counted, output_field=IntegerField())
 
 
-def _kept(model: type, field: str, actual: Subquery) -> Iterator[Difference]:
+def _kept(model: type[Model], field: str, actual: Subquery) -> Iterator[Difference]:
     rows = model._default_manager.annotate(actual=Coalesce(actual, Value(0))).exclude(actual=F(field))
     for row in rows.order_by("pk"):
         subject = f"{model.__name__.lower()} {row.pk} {field}"

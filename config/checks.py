@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, register
-from django.core.checks import Tags
+from django.core.checks import Error, Tags, register
 
 
 @register(Tags.security, deploy=True)

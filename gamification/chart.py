@@ -39,6 +39,6 @@ def _height(value: int, high: int) -> float:
 
 
 def _round_up(value: int) -> int:
-    """The next even number of one leading digit: 10, 20, 40, 60, 80, 100, 200 …"""
-    scale = 10 ** max(len(str(value)) - 1, 1)
-    return next(scale * step for step in (1, 2, 4, 6, 8, 10) if scale * step >= value)
+    """The next even number of one leading digit, as 10, 20, 40, 60, 80, 100 and 200 are."""
+    scale: int = 10 ** max(len(str(value)) - 1, 1)
+    return min(scale * step for step in (1, 2, 4, 6, 8, 10) if scale * step >= value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gamification.models import Grade
+from gamification.words import in_all_languages
 
 
 def drawing(grade: Grade) -> dict[str, str]:
@@ -13,6 +14,5 @@ def drawing(grade: Grade) -> dict[str, str]:
         "tone": badge.tone,
         "glyph": badge.glyph,
         "tier": grade.tier,
-        "name_de": badge.name_de or badge.name,
-        "name_en": badge.name_en or badge.name,
+        **in_all_languages(badge, "name"),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
@@ -58,7 +59,9 @@ def awards() -> Iterator[Difference]:
     """A member holds exactly the grades that the counters reach."""
     values = {(m, metric): n for m, metric, n in Counter.objects.values_list("member_id", "metric", "value")}
     grades = list(Grade.objects.values_list("id", "threshold", "badge__metric"))
-    expected = {(m, pk) for (m, metric), n in values.items() for pk, t, counted in grades if counted == metric and n >= t}
+    expected = {
+        (m, pk) for (m, metric), n in values.items() for pk, t, counted in grades if counted == metric and n >= t
+    }
     kept = set(Award.objects.values_list("member_id", "grade_id"))
     for member, grade in sorted(expected ^ kept):
         held = (member, grade) in kept
@@ -95,7 +98,7 @@ CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
 }
 
 
-def _compare(check: str, expected: Mapping[tuple, int], kept: Mapping[tuple, int]) -> Iterator[Difference]:
+def _compare(check: str, expected: Mapping[Any, int], kept: Mapping[Any, int]) -> Iterator[Difference]:
     for key in sorted(expected.keys() | kept.keys(), key=str):
         if expected.get(key, 0) != kept.get(key, 0):
             yield Difference(check, " ".join(map(str, key)), str(expected.get(key, 0)), str(kept.get(key, 0)))

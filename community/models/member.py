@@ -92,5 +92,3 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """One or two letters that stand in for a missing picture."""
         words = self.display_name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-

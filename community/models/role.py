@@ -20,9 +20,7 @@ class RoleGrant(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="role_grants")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     granted_at = models.DateTimeField(_("granted"))
-    granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("member_id", "role")

@@ -13,9 +13,7 @@ class Standing(models.Model):
     ``role`` repeats the most visible of the member's roles; ``services.roles`` keeps it.
     """
 
-    member = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="standing"
-    )
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="standing")
     role = models.CharField(_("role"), max_length=20, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), default=0)
     level_progress = models.PositiveSmallIntegerField(_("progress to the next level"), default=0)

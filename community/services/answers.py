@@ -28,9 +28,7 @@ def create(*, thread: Thread, author: Member, body: str, at: datetime) -> Answer
     thread = threads.lock(thread.pk)
     if thread.deleted_at:
         raise threads.Gone
-    answer = Answer.objects.create(
-        thread=thread, author=author, body=body, html=markdown.render(body), created_at=at
-    )
+    answer = Answer.objects.create(thread=thread, author=author, body=body, html=markdown.render(body), created_at=at)
     _count(answer, 1)
     Thread.objects.filter(pk=thread.pk).update(active_at=at)
     _settle_state(thread.pk)
@@ -126,7 +124,12 @@ def restore(*, answer: Answer, by: Member, at: datetime) -> None:
 
 def facts(answer: Answer) -> dict[str, object]:
     """What the journal keeps of an answer: ids and the classification of its thread."""
-    return {**threads.facts(answer.thread), "answer": answer.pk, "asker": answer.thread.author_id, "author": answer.author_id}
+    return {
+        **threads.facts(answer.thread),
+        "answer": answer.pk,
+        "asker": answer.thread.author_id,
+        "author": answer.author_id,
+    }
 
 
 def _lock(answer: Answer) -> Answer:
@@ -140,9 +143,7 @@ def _lock(answer: Answer) -> Answer:
 def _withdraw(answer: Answer, by: Member, at: datetime) -> None:
     Thread.objects.filter(pk=answer.thread_id).update(accepted_answer=None, state=Thread.State.OPEN)
     Member.objects.filter(pk=answer.author_id).update(accepted_count=F("accepted_count") - 1)
-    activity.undo(
-        key=_accept_key(answer, answer.accept_rounds), verb=activity.ANSWER_UNACCEPTED, actor=by, at=at
-    )
+    activity.undo(key=_accept_key(answer, answer.accept_rounds), verb=activity.ANSWER_UNACCEPTED, actor=by, at=at)
 
 
 def _accept_key(answer: Answer, round_: int) -> str:

@@ -29,7 +29,7 @@ def consume(*, consumer: str, at: datetime, limit: int = BATCH) -> int:
         return 0
     try:
         return _handle(consumer, claimed, lease)
-    except Exception:  # noqa: BLE001 - whatever a consumer raises, the batch is split and each row counted
+    except Exception:
         logger.warning("batch failed, handling one by one", exc_info=True)
     return sum(_handle_alone(consumer, pk, lease) for pk in claimed)
 
@@ -75,7 +75,7 @@ def _handle(consumer: str, ids: list[int], lease: datetime) -> int:
 def _handle_alone(consumer: str, pk: int, lease: datetime) -> int:
     try:
         return _handle(consumer, [pk], lease)
-    except Exception as error:  # noqa: BLE001 - the row keeps its error for the manager and is retried or parked
+    except Exception as error:
         logger.exception("delivery failed", extra={"delivery": pk})
         now = timezone.now()
         row = Delivery.objects.filter(pk=pk, leased_until=lease)

@@ -14,8 +14,6 @@ from community.refusals import Refusal
 from community.search import index
 
 
-
-
 class Gone(Refusal):
     """The post was deleted in the meantime."""
 

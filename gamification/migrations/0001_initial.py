@@ -6,243 +6,481 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('community', '0001_initial'),
+        ("community", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Badge',
+            name="Badge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('name_de', models.CharField(max_length=60, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=60, null=True, verbose_name='name')),
-                ('description', models.CharField(max_length=200, verbose_name='description')),
-                ('description_de', models.CharField(max_length=200, null=True, verbose_name='description')),
-                ('description_en', models.CharField(max_length=200, null=True, verbose_name='description')),
-                ('metric', models.CharField(choices=[('accepted_answers', 'accepted answers'), ('helpful_votes', 'helpful votes received')], max_length=40, verbose_name='counts')),
-                ('shape', models.CharField(choices=[('scallop', 'scallop (helping)'), ('hex', 'hexagon (knowledge)'), ('shield', 'shield (trust)'), ('bloom', 'bloom (community)'), ('round', 'round (first steps)')], default='scallop', max_length=10, verbose_name='shape')),
-                ('tone', models.CharField(choices=[('fjord', 'fjord'), ('crema', 'crema'), ('spruce', 'spruce'), ('cherry', 'cherry'), ('heather', 'heather'), ('night', 'night')], default='spruce', max_length=10, verbose_name='enamel')),
-                ('glyph', models.SlugField(default='star', help_text='Name of an icon.', max_length=40, verbose_name='glyph')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("name_de", models.CharField(max_length=60, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=60, null=True, verbose_name="name")),
+                ("description", models.CharField(max_length=200, verbose_name="description")),
+                ("description_de", models.CharField(max_length=200, null=True, verbose_name="description")),
+                ("description_en", models.CharField(max_length=200, null=True, verbose_name="description")),
+                (
+                    "metric",
+                    models.CharField(
+                        choices=[("accepted_answers", "accepted answers"), ("helpful_votes", "helpful votes received")],
+                        max_length=40,
+                        verbose_name="counts",
+                    ),
+                ),
+                (
+                    "shape",
+                    models.CharField(
+                        choices=[
+                            ("scallop", "scallop (helping)"),
+                            ("hex", "hexagon (knowledge)"),
+                            ("shield", "shield (trust)"),
+                            ("bloom", "bloom (community)"),
+                            ("round", "round (first steps)"),
+                        ],
+                        default="scallop",
+                        max_length=10,
+                        verbose_name="shape",
+                    ),
+                ),
+                (
+                    "tone",
+                    models.CharField(
+                        choices=[
+                            ("fjord", "fjord"),
+                            ("crema", "crema"),
+                            ("spruce", "spruce"),
+                            ("cherry", "cherry"),
+                            ("heather", "heather"),
+                            ("night", "night"),
+                        ],
+                        default="spruce",
+                        max_length=10,
+                        verbose_name="enamel",
+                    ),
+                ),
+                (
+                    "glyph",
+                    models.SlugField(default="star", help_text="Name of an icon.", max_length=40, verbose_name="glyph"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'verbose_name': 'badge',
-                'verbose_name_plural': 'badges',
-                'ordering': ('position', 'id'),
+                "verbose_name": "badge",
+                "verbose_name_plural": "badges",
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='community.activity')),
-                ('at', models.DateTimeField()),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="community.activity",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('activity_id',),
+                "ordering": ("activity_id",),
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='level')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('name_de', models.CharField(max_length=60, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=60, null=True, verbose_name='name')),
-                ('threshold', models.PositiveIntegerField(unique=True, verbose_name='reputation from')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="level")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("name_de", models.CharField(max_length=60, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=60, null=True, verbose_name="name")),
+                ("threshold", models.PositiveIntegerField(unique=True, verbose_name="reputation from")),
             ],
             options={
-                'verbose_name': 'level',
-                'verbose_name_plural': 'levels',
-                'ordering': ('number',),
+                "verbose_name": "level",
+                "verbose_name_plural": "levels",
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_de', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('reason', models.CharField(help_text='Told to the member, as in: Your answer was accepted.', max_length=200, verbose_name='reason')),
-                ('reason_de', models.CharField(help_text='Told to the member, as in: Your answer was accepted.', max_length=200, null=True, verbose_name='reason')),
-                ('reason_en', models.CharField(help_text='Told to the member, as in: Your answer was accepted.', max_length=200, null=True, verbose_name='reason')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_de", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=120, null=True, verbose_name="name")),
+                (
+                    "reason",
+                    models.CharField(
+                        help_text="Told to the member, as in: Your answer was accepted.",
+                        max_length=200,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "reason_de",
+                    models.CharField(
+                        help_text="Told to the member, as in: Your answer was accepted.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "reason_en",
+                    models.CharField(
+                        help_text="Told to the member, as in: Your answer was accepted.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="reason",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rule',
-                'verbose_name_plural': 'rules',
-                'ordering': ('slug',),
+                "verbose_name": "rule",
+                "verbose_name_plural": "rules",
+                "ordering": ("slug",),
             },
         ),
         migrations.CreateModel(
-            name='Grade',
+            name="Grade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tier', models.CharField(choices=[('bronze', 'bronze'), ('silver', 'silver'), ('gold', 'gold')], default='bronze', max_length=8, verbose_name='rim')),
-                ('threshold', models.PositiveIntegerField(verbose_name='from')),
-                ('badge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grades', to='gamification.badge')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[("bronze", "bronze"), ("silver", "silver"), ("gold", "gold")],
+                        default="bronze",
+                        max_length=8,
+                        verbose_name="rim",
+                    ),
+                ),
+                ("threshold", models.PositiveIntegerField(verbose_name="from")),
+                (
+                    "badge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grades", to="gamification.badge"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'grade',
-                'verbose_name_plural': 'grades',
-                'ordering': ('badge_id', 'threshold'),
+                "verbose_name": "grade",
+                "verbose_name_plural": "grades",
+                "ordering": ("badge_id", "threshold"),
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='earned')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='community.activity', verbose_name='deed that reached it')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to=settings.AUTH_USER_MODEL)),
-                ('grade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='gamification.grade')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="earned")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="community.activity",
+                        verbose_name="deed that reached it",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "grade",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="gamification.grade"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'award',
-                'verbose_name_plural': 'awards',
-                'ordering': ('-at', '-id'),
+                "verbose_name": "award",
+                "verbose_name_plural": "awards",
+                "ordering": ("-at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='RuleVersion',
+            name="RuleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('verb', models.CharField(max_length=60, verbose_name='on')),
-                ('recipient', models.CharField(choices=[('actor', 'who did it'), ('beneficiary', 'whom it honours')], default='beneficiary', max_length=12, verbose_name='for')),
-                ('reputation', models.PositiveIntegerField(default=0, verbose_name='reputation')),
-                ('credits', models.PositiveIntegerField(default=0, verbose_name='credits')),
-                ('active_from', models.DateTimeField(verbose_name='active from')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='retired')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='gamification.rule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("verb", models.CharField(max_length=60, verbose_name="on")),
+                (
+                    "recipient",
+                    models.CharField(
+                        choices=[("actor", "who did it"), ("beneficiary", "whom it honours")],
+                        default="beneficiary",
+                        max_length=12,
+                        verbose_name="for",
+                    ),
+                ),
+                ("reputation", models.PositiveIntegerField(default=0, verbose_name="reputation")),
+                ("credits", models.PositiveIntegerField(default=0, verbose_name="credits")),
+                ("active_from", models.DateTimeField(verbose_name="active from")),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="gamification.rule"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rule version',
-                'verbose_name_plural': 'rule versions',
-                'ordering': ('rule_id', '-number'),
+                "verbose_name": "rule version",
+                "verbose_name_plural": "rule versions",
+                "ordering": ("rule_id", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(choices=[('reputation', 'reputation'), ('credits', 'credits')], max_length=12, verbose_name='currency')),
-                ('amount', models.IntegerField(verbose_name='amount')),
-                ('kind', models.CharField(choices=[('grant', 'earned'), ('reversal', 'taken back'), ('correction', 'corrected')], default='grant', max_length=12, verbose_name='kind')),
-                ('booked_on', models.DateField(verbose_name='day')),
-                ('at', models.DateTimeField(verbose_name='booked')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='community.activity', verbose_name='deed')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_entries', to=settings.AUTH_USER_MODEL)),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='gamification.entry', verbose_name='takes back')),
-                ('rule_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='gamification.ruleversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[("reputation", "reputation"), ("credits", "credits")],
+                        max_length=12,
+                        verbose_name="currency",
+                    ),
+                ),
+                ("amount", models.IntegerField(verbose_name="amount")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("grant", "earned"), ("reversal", "taken back"), ("correction", "corrected")],
+                        default="grant",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("booked_on", models.DateField(verbose_name="day")),
+                ("at", models.DateTimeField(verbose_name="booked")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="community.activity",
+                        verbose_name="deed",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger_entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="gamification.entry",
+                        verbose_name="takes back",
+                    ),
+                ),
+                (
+                    "rule_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="gamification.ruleversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ledger entry',
-                'verbose_name_plural': 'ledger',
-                'ordering': ('-id',),
+                "verbose_name": "ledger entry",
+                "verbose_name_plural": "ledger",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Balance',
+            name="Balance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(choices=[('reputation', 'reputation'), ('credits', 'credits')], max_length=12, verbose_name='currency')),
-                ('value', models.BigIntegerField(default=0, verbose_name='balance')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balances', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[("reputation", "reputation"), ("credits", "credits")],
+                        max_length=12,
+                        verbose_name="currency",
+                    ),
+                ),
+                ("value", models.BigIntegerField(default=0, verbose_name="balance")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="balances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'balance',
-                'verbose_name_plural': 'balances',
-                'ordering': ('member_id', 'currency'),
-                'constraints': [models.UniqueConstraint(fields=('member', 'currency'), name='balance_unique')],
+                "verbose_name": "balance",
+                "verbose_name_plural": "balances",
+                "ordering": ("member_id", "currency"),
+                "constraints": [models.UniqueConstraint(fields=("member", "currency"), name="balance_unique")],
             },
         ),
         migrations.CreateModel(
-            name='BoardScore',
+            name="BoardScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('span', models.CharField(choices=[('week', 'This week'), ('month', 'This month'), ('all', 'All time')], max_length=8, verbose_name='period')),
-                ('start', models.DateField(verbose_name='first day')),
-                ('score', models.BigIntegerField(default=0, verbose_name='score')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='board_scores', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[("week", "This week"), ("month", "This month"), ("all", "All time")],
+                        max_length=8,
+                        verbose_name="period",
+                    ),
+                ),
+                ("start", models.DateField(verbose_name="first day")),
+                ("score", models.BigIntegerField(default=0, verbose_name="score")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="board_scores",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'board score',
-                'verbose_name_plural': 'board scores',
-                'ordering': ('span', '-start', '-score', 'member_id'),
-                'indexes': [models.Index(models.F('span'), models.F('start'), models.OrderBy(models.F('score'), descending=True), models.F('member'), name='board_rank')],
-                'constraints': [models.UniqueConstraint(fields=('span', 'start', 'member'), name='board_score_unique')],
+                "verbose_name": "board score",
+                "verbose_name_plural": "board scores",
+                "ordering": ("span", "-start", "-score", "member_id"),
+                "indexes": [
+                    models.Index(
+                        models.F("span"),
+                        models.F("start"),
+                        models.OrderBy(models.F("score"), descending=True),
+                        models.F("member"),
+                        name="board_rank",
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("span", "start", "member"), name="board_score_unique")],
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(choices=[('accepted_answers', 'accepted answers'), ('helpful_votes', 'helpful votes received')], max_length=40, verbose_name='metric')),
-                ('value', models.BigIntegerField(default=0, verbose_name='value')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counters', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "metric",
+                    models.CharField(
+                        choices=[("accepted_answers", "accepted answers"), ("helpful_votes", "helpful votes received")],
+                        max_length=40,
+                        verbose_name="metric",
+                    ),
+                ),
+                ("value", models.BigIntegerField(default=0, verbose_name="value")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'counter',
-                'verbose_name_plural': 'counters',
-                'ordering': ('member_id', 'metric'),
-                'constraints': [models.UniqueConstraint(fields=('member', 'metric'), name='counter_unique')],
+                "verbose_name": "counter",
+                "verbose_name_plural": "counters",
+                "ordering": ("member_id", "metric"),
+                "constraints": [models.UniqueConstraint(fields=("member", "metric"), name="counter_unique")],
             },
         ),
         migrations.AddConstraint(
-            model_name='grade',
-            constraint=models.UniqueConstraint(fields=('badge', 'tier'), name='grade_tier_unique'),
+            model_name="grade",
+            constraint=models.UniqueConstraint(fields=("badge", "tier"), name="grade_tier_unique"),
         ),
         migrations.AddConstraint(
-            model_name='grade',
-            constraint=models.UniqueConstraint(fields=('badge', 'threshold'), name='grade_threshold_unique'),
+            model_name="grade",
+            constraint=models.UniqueConstraint(fields=("badge", "threshold"), name="grade_threshold_unique"),
         ),
         migrations.AddConstraint(
-            model_name='grade',
-            constraint=models.CheckConstraint(condition=models.Q(('threshold__gt', 0)), name='grade_threshold_positive'),
+            model_name="grade",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("threshold__gt", 0)), name="grade_threshold_positive"
+            ),
         ),
         migrations.AddIndex(
-            model_name='award',
-            index=models.Index(models.F('member'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='award_member'),
+            model_name="award",
+            index=models.Index(
+                models.F("member"),
+                models.OrderBy(models.F("at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="award_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('grade', 'member'), name='award_unique'),
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("grade", "member"), name="award_unique"),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(fields=('rule', 'number'), name='rule_version_number'),
+            model_name="ruleversion",
+            constraint=models.UniqueConstraint(fields=("rule", "number"), name="rule_version_number"),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('rule',), name='rule_version_one_active'),
+            model_name="ruleversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at__isnull", True)), fields=("rule",), name="rule_version_one_active"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_at__isnull', True), ('retired_at__gte', models.F('active_from')), _connector='OR'), name='rule_version_window'),
+            model_name="ruleversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("retired_at__isnull", True), ("retired_at__gte", models.F("active_from")), _connector="OR"
+                ),
+                name="rule_version_window",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(models.F('member'), models.OrderBy(models.F('id'), descending=True), name='entry_member'),
+            model_name="entry",
+            index=models.Index(
+                models.F("member"), models.OrderBy(models.F("id"), descending=True), name="entry_member"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('rule_version', 'activity', 'member', 'currency'), name='entry_exactly_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("rule_version", "activity", "member", "currency"), name="entry_exactly_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_not_zero'),
+            model_name="entry",
+            constraint=models.CheckConstraint(condition=models.Q(("amount", 0), _negated=True), name="entry_not_zero"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='entry_reversal_names_entry'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "reversal"), ("reverses__isnull", False)),
+                    models.Q(models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)),
+                    _connector="OR",
+                ),
+                name="entry_reversal_names_entry",
+            ),
         ),
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 
 
 def add(
@@ -21,8 +21,8 @@ def add(
     if not moved:
         return {}
     meta, quote = model._meta, connection.ops.quote_name
-    fields = [meta.get_field(name) for name in (*key, value)]
-    columns = [quote(field.column) for field in fields]
+    fields = [cast("Field[Any, Any]", meta.get_field(name)) for name in (*key, value)]
+    columns = [quote(str(field.column)) for field in fields]
     target, counted = ", ".join(columns[:-1]), columns[-1]
     table = quote(meta.db_table)
     rows = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(moved))

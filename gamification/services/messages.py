@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.db.models import Model
-
 from community.models import Notification
 from community.services import notifications
 from gamification.drawing import drawing
 from gamification.models import Award, Currency, Entry
+from gamification.words import in_all_languages
 
 POINTS_EARNED = "points.earned"
 BADGE_EARNED = "badge.earned"
@@ -48,7 +46,7 @@ def _points(member: int, entries: list[Entry], *, quiet: bool, at: datetime) -> 
             **total,
             "entry": first.pk,
             "deeds": len({entry.activity_id for entry in entries}),
-            **_worded("reason", first.rule_version.rule),
+            **(in_all_languages(first.rule_version.rule, "reason") if first.rule_version else {}),
         },
         created_at=first.activity.at,
         shown_at=at if quiet or first.activity.at < at - FRESH else None,
@@ -65,14 +63,10 @@ def _badge(award: Award, *, quiet: bool, at: datetime) -> Notification:
         facts={
             "pin": drawing(award.grade),
             "threshold": award.grade.threshold,
-            **_worded("name", award.grade.badge),
-            **_worded("description", award.grade.badge),
+            **in_all_languages(award.grade.badge, "name"),
+            **in_all_languages(award.grade.badge, "description"),
         },
         created_at=deed.at,
         shown_at=at if quiet or deed.at < at - FRESH else None,
     )
 
-
-def _worded(name: str, row: Model) -> dict[str, str]:
-    """A text of ``row`` in every language, so that the list of notifications needs no query to word it."""
-    return {f"{name}_{code}": getattr(row, f"{name}_{code}") or getattr(row, name) for code, _label in settings.LANGUAGES}

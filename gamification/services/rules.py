@@ -10,9 +10,7 @@ from gamification.models import Rule, RuleVersion
 
 
 @transaction.atomic
-def revise(
-    *, rule: Rule, verb: str, recipient: str, reputation: int, credits: int, at: datetime
-) -> RuleVersion:
+def revise(*, rule: Rule, verb: str, recipient: str, reputation: int, credits: int, at: datetime) -> RuleVersion:
     """Retire the active version at ``at`` and open the next one from then on.
 
     Deeds done before keep what the old version said. Unchanged terms open nothing.
@@ -24,9 +22,7 @@ def revise(
         if all(getattr(newest, name) == value for name, value in terms.items()):
             return newest
         retire(rule=rule, at=at)
-    return RuleVersion.objects.create(
-        rule=rule, number=newest.number + 1 if newest else 1, active_from=at, **terms
-    )
+    return RuleVersion.objects.create(rule=rule, number=newest.number + 1 if newest else 1, active_from=at, **terms)
 
 
 def retire(*, rule: Rule, at: datetime) -> None:

@@ -8,29 +8,22 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from community.models import Member
-from community.services import brands
 from gamification.chart import line_chart
 from gamification.drawing import drawing
 from gamification.queries import badges, boards, ledger
+from gamification.words import credits_name, reputation_name
 
 register = template.Library()
 
 HELPERS = 4
 
 
-@register.simple_tag
-def reputation_name() -> str:
-    """What the brand calls reputation."""
-    return brands.current().reputation_name or gettext("points")
-
-
-@register.simple_tag
-def credits_name() -> str:
-    """What the brand calls credits."""
-    return brands.current().credits_name or gettext("credits")
+register.simple_tag(reputation_name)
+register.simple_tag(credits_name)
 
 
 @register.filter
@@ -91,12 +84,11 @@ def points_chart(member: Member) -> dict[str, Any]:
     today = timezone.localdate(timezone=timezone.get_default_timezone())
     weeks = ledger.weekly_reputation(member, today=today)
     values = [value for _start, value in weeks]
-    gained = ngettext("%(n)d in the last week", "%(n)d in the last week", values[-1]) % {"n": values[-1]}
     return {
         "weeks": [{"label": formats.date_format(start, "SHORT_DATE_FORMAT"), "value": value} for start, value in weeks],
         "this_week": values[-1],
         "first_label": formats.date_format(weeks[0][0], "MONTH_DAY_FORMAT"),
-        "summary": gained,
+        "summary": _("%(name)s by week; this week %(n)d") % {"name": reputation_name(), "n": values[-1]},
         "reputation_name": reputation_name(),
         **line_chart(values),
     }

@@ -9,7 +9,7 @@ from community.models import Member
 from gamification.models import BoardScore
 from gamification.queries import boards, rules
 from gamification.rules import Span
-from gamification.templatetags.gamification import reputation_name
+from gamification.words import reputation_name
 
 SPANS: dict[str, Span] = {"week": "week", "month": "month", "all": "all"}
 

@@ -8,11 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from community.models import Member
 from community.queries import threads
 from gamification import access
 from gamification.queries import ledger
-from gamification.templatetags.gamification import credits_name, reputation_name
+from gamification.words import credits_name, reputation_name
 
 
 @require_safe
@@ -20,11 +19,8 @@ from gamification.templatetags.gamification import credits_name, reputation_name
 @login_required
 def entries(request: HttpRequest) -> HttpResponse:
     """The ledger, newest entry first."""
-    assert isinstance(request.user, Member)
     page = ledger.page_of(request.user, cursor=request.GET.get("cursor"))
-    return render(
-        request, "gamification/ledger.html", {"page": page, **ledger.balances_of(request.user), **_names()}
-    )
+    return render(request, "gamification/ledger.html", {"page": page, **ledger.balances_of(request.user), **_names()})
 
 
 @require_safe
