@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.architecture.tree import files, matching
+from tests.architecture.tree import FLOORS, files, matching
 
 #: Mail programs know no stylesheets.
 MAIL = ("templates/email/", "/email/")
@@ -25,7 +25,7 @@ SCRIPT_WITH_CODE = r"<script(?![^>]*\b(src=|type=[\"']?(application/(ld\+)?json|
 )
 def test_nothing_is_inline(inline: str) -> None:
     pages = [path for path in files("*.html") if not any(part in str(path) for part in MAIL)]
-    markup_in_code = files("*/templatetags/*.py", "*/views/*.py", "*/admin/*.py")
+    markup_in_code = files(*(f"{app}/*.py" for app in FLOORS))
     assert matching(inline, pages + markup_in_code, flags=re.IGNORECASE) == []
 
 
