@@ -16,7 +16,7 @@ from community.models import Member
 HEADER = "X-Session-Token"
 
 
-class AppToken(XSessionTokenAuthentication):  # type: ignore[misc]  # allauth has no types
+class AppToken(XSessionTokenAuthentication):
     """A token that allauth gave an app at ``/_allauth/app/v1/``. A wrong one is refused, not taken for a visitor."""
 
     def authenticate(self, request: Request) -> tuple[Member, object] | None:
@@ -44,7 +44,7 @@ class SiteSession(SessionAuthentication):
             raise PermissionDenied(code="csrf_failed") from error
 
 
-class AppTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # drf-spectacular's bases are untyped here
+class AppTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] # drf-spectacular registers extensions without types
     target_class = AppToken
     name = "appToken"
 
@@ -58,7 +58,7 @@ class AppTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # d
         }
 
 
-class SiteSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # as above
+class SiteSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] # as above
     target_class = SiteSession
     name = "siteSession"
 

@@ -52,7 +52,7 @@ def idempotent(handler: Handler[V, P]) -> Handler[V, P]:
     """
 
     @wraps(handler)
-    def once(view: V, request: Request, *args: P.args, **kwargs: P.kwargs) -> Response:
+    def once(view: V, request: Request, /, *args: P.args, **kwargs: P.kwargs) -> Response:
         key = request.headers.get(HEADER)
         if key is None:
             return handler(view, request, *args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -16,6 +17,7 @@ from community.keyset import Page
 SIZE, MOST = 20, 50
 
 M = TypeVar("M", bound=Model)
+Writer = Callable[..., serializers.BaseSerializer[Any]]
 
 
 class PageQuery(serializers.Serializer[Any]):
@@ -31,7 +33,8 @@ class PageQuery(serializers.Serializer[Any]):
         """Read and check the query of ``request``; raises DRF's ``ValidationError``."""
         query = cls(data=request.query_params)
         query.is_valid(raise_exception=True)
-        return query.validated_data
+        checked: dict[str, Any] = query.validated_data
+        return checked
 
 
 class KeysetPagination(BasePagination):
@@ -46,10 +49,17 @@ class KeysetPagination(BasePagination):
         }
 
 
-def paged(request: Request, page: Page[M], serializer: type[serializers.BaseSerializer[M]], **context: Any) -> Response:
+def paged(request: Request, page: Page[M], serializer: Writer, **context: Any) -> Response:
     """Answer with ``page``, its rows written by ``serializer``."""
     rows = serializer(page.results, many=True, context={"request": request, **context}).data
     return Response({"next": _link(request, page.next), "previous": _link(request, page.previous), "results": rows})
+
+
+def complete(request: Request, rows: Iterable[Any], serializer: Writer) -> Response:
+    """Answer with all ``rows`` in the form of a page, for lists that are short by nature."""
+    return Response(
+        {"next": None, "previous": None, "results": serializer(rows, many=True, context={"request": request}).data}
+    )
 
 
 def _link(request: Request, cursor: str | None) -> str | None:

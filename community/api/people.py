@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from django.contrib.auth.models import AnonymousUser
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
@@ -14,7 +11,7 @@ from community.models import Member
 
 def person_of(request: Request) -> Person:
     """Who asks: a member or a visitor."""
-    return cast(Member | AnonymousUser, request.user)
+    return request.user
 
 
 def member_of(request: Request) -> Member:

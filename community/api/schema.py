@@ -37,7 +37,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What happened and what to do, in the reader's language.")
     code = serializers.CharField(help_text="Stable name of the problem.")
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment] # a field named like a property; fields live apart
         child=ComplaintSerializer(many=True), required=False, help_text="Complaints by field; empty name: the whole."
     )
 

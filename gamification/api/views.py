@@ -9,11 +9,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from community import access as doors
-from community.api.pagination import KeysetPagination, PageQuery, paged
+from community.api.pagination import KeysetPagination, PageQuery, complete, paged
 from community.api.people import member_of, person_of
 from community.api.schema import operation
 from community.api.serializers.members import standing_of
-from community.keyset import BadCursor, Page
+from community.keyset import BadCursor
 from community.models import Member
 from community.queries import threads
 from gamification import access
@@ -90,7 +90,7 @@ class Gallery(APIView):
     @operation("badges_list", "List the badges, a row for each grade", {200: GradeSerializer(many=True)})
     def get(self, request: Request) -> Response:
         reader = request.user if isinstance(request.user, Member) else None
-        return paged(request, Page(badges.gallery(reader), None, None), GradeSerializer)
+        return complete(request, badges.gallery(reader), GradeSerializer)
 
 
 class MemberBadges(APIView):
@@ -107,7 +107,7 @@ class MemberBadges(APIView):
     )
     def get(self, request: Request, handle: str) -> Response:
         member = doors.member_for(person_of(request), handle)
-        return paged(request, Page(badges.awards_of(member), None, None), AwardSerializer)
+        return complete(request, badges.awards_of(member), AwardSerializer)
 
 
 class HelpersBoard(APIView):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from community.forms import fields
@@ -10,12 +12,12 @@ from community.forms import fields
 class Line(serializers.CharField):
     """One line; measured as it will be stored."""
 
-    def to_internal_value(self, data: object) -> str:
+    def to_internal_value(self, data: Any) -> str:
         return fields.Line(required=False).to_python(super().to_internal_value(data))
 
 
 class Markdown(serializers.CharField):
     """A text of many lines; measured as it will be stored."""
 
-    def to_internal_value(self, data: object) -> str:
+    def to_internal_value(self, data: Any) -> str:
         return fields.Markdown(required=False).to_python(super().to_internal_value(data))

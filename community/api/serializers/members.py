@@ -12,6 +12,7 @@ from community.api.serializers.fields import Line
 from community.api.serializers.links import absolute
 from community.forms import members
 from community.models import Member, Role, Standing
+from community.models.member import HANDLE_PATTERN
 
 
 class AuthorSerializer(serializers.ModelSerializer[Member]):
@@ -84,7 +85,7 @@ class MeChangeSerializer(serializers.ModelSerializer[Member]):
 
     name = Line(source="display_name", required=False, min_length=2, max_length=60)
     bio = Line(required=False, max_length=280, allow_blank=True)
-    handle = serializers.RegexField(Member._meta.get_field("handle").validators[0].regex, required=False)
+    handle = serializers.RegexField(HANDLE_PATTERN, required=False)
 
     class Meta:
         model = Member

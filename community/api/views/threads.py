@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from community import access, limits
 from community.api.idempotency import idempotent
-from community.api.pagination import KeysetPagination, paged
+from community.api.pagination import KeysetPagination, complete, paged
 from community.api.people import member_of, person_of
 from community.api.schema import operation
 from community.api.serializers.threads import (
@@ -20,7 +20,7 @@ from community.api.serializers.threads import (
     ThreadQuery,
     ThreadSerializer,
 )
-from community.keyset import BadCursor, Page
+from community.keyset import BadCursor
 from community.models import Thread
 from community.queries import threads as rows
 from community.services import threads
@@ -124,7 +124,7 @@ class SimilarThreads(APIView):
         query = SimilarQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         found = rows.similar(access.threads_for(person_of(request)), query.validated_data["title"])
-        return paged(request, Page(found, None, None), SimilarThreadSerializer)
+        return complete(request, found, SimilarThreadSerializer)
 
 
 def _told(request: Request, thread: Thread) -> dict[str, object]:
