@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
                 ('handle', models.CharField(help_text="The short name in your profile's address.", max_length=30, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9](?:[a-z0-9-]{1,28}[a-z0-9])$', 'Use 3 to 30 small letters, digits and hyphens.')], verbose_name='handle')),
                 ('display_name', models.CharField(max_length=60, verbose_name='display name')),
                 ('avatar', models.ImageField(blank=True, upload_to='avatars/', verbose_name='picture')),

@@ -42,7 +42,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         GERMAN = "de", "Deutsch"
         ENGLISH = "en", "English"
 
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     handle = models.CharField(
         _("handle"),
         max_length=30,
