@@ -42,7 +42,7 @@ BADGES = (
         "steady-hands", "accepted_answers", "scallop", "spruce", "hand",
         "Ruhige Hand", "Steady hands",
         "Antworten, die Fragen gelöst haben.", "Answers that solved a question.",
-        (("bronze", 5), ("silver", 25), ("gold", 100)),
+        (("bronze", 10), ("silver", 50), ("gold", 200)),
     ),
     (
         "first-thanks", "helpful_votes", "bloom", "cherry", "heart",

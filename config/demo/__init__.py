@@ -1,0 +1,1 @@
+"""The demo: the fictional brand Nordlicht Kaffee, its people and what they ask and answer."""

@@ -1,0 +1,84 @@
+"""``seed_demo``: fill the database with the demo, through the services; a second run adds nothing."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from community.models import Member, Notification
+from community.registry import registry
+from community.services import deliveries, notifications
+from config.demo import crowd, setting
+from config.demo.cast import ACCOUNTS
+from config.demo.script import Question
+from config.demo.stage import Stage
+from config.demo.threads import QUESTIONS
+
+SIZES = {"small": 0, "medium": 400, "large": 4000}
+PUBLISHED = "demo-demo-demo"
+#: Played in one transaction each.
+ACT = 50
+#: What happened before that was read by everybody concerned.
+READ_AFTER = timedelta(days=2)
+
+
+class Command(BaseCommand):
+    """Demo and test data, idempotent, in the past."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--seed", type=int, default=1, help="chooses the random part of medium and large")
+        parser.add_argument("--size", choices=SIZES, default="small")
+        parser.add_argument("--json", action="store_true", help="print the accounts as JSON and nothing else")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG and settings.DEMO_PASSWORD == PUBLISHED:
+            raise CommandError("The demo's password is published. Set DEMO_PASSWORD to another one, or use DEBUG.")
+        now = timezone.now()
+        people, topics, products = setting.build(now=now)
+        stage = Stage(people, topics, products, now)
+        played = stage.play(QUESTIONS)
+        for act in _acts(options):
+            played += stage.play(act)
+        drain()
+        _mark_read(now)
+        accounts = [
+            {"role": person.account, "email": person.email, "password": settings.DEMO_PASSWORD} for person in ACCOUNTS
+        ]
+        if options["json"]:
+            self.stdout.write(json.dumps({"accounts": accounts}))
+            return
+        self.stdout.write(f"{played} new questions. Sign in as:")
+        for account in accounts:
+            self.stdout.write(f"  {account['email']:<24} {account['password']}  ({account['role']})")
+
+
+def drain() -> None:
+    """Let every consumer handle its part of the journal, as a worker would, until nothing is due."""
+    busy = True
+    while busy:
+        busy = any([deliveries.consume(consumer=name, at=timezone.now()) for name in sorted(registry.consumers)])
+
+
+def _acts(options: dict[str, Any]) -> Iterator[list[Question]]:
+    questions = crowd.questions(SIZES[options["size"]], options["seed"])
+    while act := list(islice(questions, ACT)):
+        yield act
+
+
+def _mark_read(now: datetime) -> None:
+    """Nobody finds last month's news unread at the first visit."""
+    old = Notification.objects.filter(
+        read_at=None, created_at__lt=now - READ_AFTER, thread__isnull=False, member__email__endswith="@demo.example"
+    )
+    for member, thread in old.order_by("member", "thread").values_list("member", "thread").distinct():
+        notifications.mark_read(member=Member(pk=member), thread_id=thread, at=now)
