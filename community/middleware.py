@@ -1,10 +1,13 @@
-"""The reader's language and time zone, and refusals as friendly pages."""
+"""The reader's language and time zone, the session's last use, and refusals as friendly pages."""
 
 from __future__ import annotations
 
+import hashlib
 import zoneinfo
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
@@ -39,6 +42,21 @@ class ChosenLanguageMiddleware:
         return response
 
 
+class SessionActivityMiddleware:
+    """Notes when a session was last used, every few minutes at most: a write for every read would hold up all."""
+
+    EVERY = 300
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        key = request.session.session_key
+        if key and request.user.is_authenticated and cache.add(f"seen:{_digest(key)}", value=True, timeout=self.EVERY):
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)
+
+
 class RefusalMiddleware:
     """Turns what a door or a service refused into a page that says what happened and what to do."""
 
@@ -55,6 +73,10 @@ class RefusalMiddleware:
         if isinstance(exception, access.NotFound):
             return errors.not_found(request, exception)
         return None
+
+
+def _digest(session_key: str) -> str:
+    return hashlib.sha256(session_key.encode()).hexdigest()
 
 
 def _zone(member: Member | None) -> zoneinfo.ZoneInfo | None:

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "community.middleware.SessionActivityMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "community.middleware.RefusalMiddleware",
 ]
