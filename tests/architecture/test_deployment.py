@@ -4,8 +4,6 @@ import os
 import subprocess
 import sys
 
-import pytest
-
 from tests.architecture.tree import ROOT
 
 SAFE = {
@@ -37,16 +35,8 @@ def test_a_safe_production_environment_has_no_complaint() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    ("variable", "unsafe", "complaint"),
-    [
-        ("SECRET_KEY", "", "SECRET_KEY"),
-        ("SECRET_KEY", "short", "SECRET_KEY"),
-        ("ALLOWED_HOSTS", "", "ALLOWED_HOSTS"),
-        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS"),
-    ],
-)
-def test_an_unsafe_production_environment_is_refused_by_name(variable: str, unsafe: str, complaint: str) -> None:
-    done = manage("check", **{**SAFE, variable: unsafe})
+def test_an_unsafe_production_environment_is_refused_with_every_fault_by_name() -> None:
+    done = manage("check", **{**SAFE, "SECRET_KEY": "short", "ALLOWED_HOSTS": "*"})
     assert done.returncode != 0
-    assert complaint in done.stderr
+    assert "SECRET_KEY must" in done.stderr
+    assert "ALLOWED_HOSTS must" in done.stderr

@@ -47,7 +47,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def served(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Run the server once for all journeys; its threads may use the database between them, too."""
-    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.ALLOWED_HOSTS = ["localhost", "testserver"]
     with django_db_blocker.unblock(), serving() as address:
         yield address
 
