@@ -25,9 +25,9 @@ RULES = (
 )  # fmt: skip
 LEVELS = (
     (1, 0, "Rohbohne", "Green"),
-    (2, 50, "Zimtröstung", "Cinnamon"),
-    (3, 150, "City-Röstung", "City"),
-    (4, 400, "Volle City-Röstung", "Full City"),
+    (2, 25, "Zimtröstung", "Cinnamon"),
+    (3, 100, "City-Röstung", "City"),
+    (4, 250, "Volle City-Röstung", "Full City"),
     (5, 1000, "Wiener Röstung", "Vienna"),
     (6, 2500, "Meisterröstung", "Master Roast"),
 )
