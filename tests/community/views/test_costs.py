@@ -1,0 +1,66 @@
+"""What a page costs: the same number of queries with one row and with thirty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from community.models import Member, Thread
+from community.services import votes
+from tests import factories
+
+#: Of a signed-in page: session, member, unread count and the member's own standing in the shell.
+SHELL = 4
+
+PAGES = [
+    ("/", 4, 5 + SHELL),
+    ("/threads/", 3, 3 + SHELL),
+    ("/threads/?phase=before&topic=brewing&product=aurora&sort=active", 3, 3 + SHELL),
+    ("/threads/?sort=top", 3, 3 + SHELL),
+    ("/threads/?sort=unanswered", 3, 3 + SHELL),
+    ("/products/", 1, 1 + SHELL),
+    ("/products/aurora/", 2, 2 + SHELL),
+    ("/members/mara-lindqvist/", 6, 6 + SHELL),
+    ("/members/lena-sommer/?tab=questions", 6, 8 + SHELL),
+    ("{thread}", 5, 8 + SHELL),
+    ("{thread}?sort=new", 5, 8 + SHELL),
+    ("/threads/{pk}/accepted/", 3, 7),
+    ("/notifications/", 0, 1 + SHELL),
+]
+
+
+def fill(rows: int, author: Member, helper: Member) -> Thread:
+    """Store questions, and answers, comments, votes and notifications of the first one, which is returned."""
+    product, topic = factories.product("aurora"), factories.topic("brewing")
+    busy, *_rest = factories.many(factories.thread, rows + 1, author, product=product, topic=topic)
+    for answer in factories.many(factories.answer, rows, busy, helper):
+        factories.comment(answer, author)
+        votes.cast(answer=answer, voter=author, value=1, at=timezone.now())
+    factories.many(factories.comment, rows, busy, helper)
+    factories.accepted_answer(busy, helper)
+    factories.work_off()
+    found: Thread = busy
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 30])
+def test_pages_cost_the_same_however_much_they_show(
+    rows: int,
+    member: Member,
+    ambassador: Member,
+    client_for: Callable[[Member], Client],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    busy = fill(rows, member, ambassador)
+    visitor, reader = Client(), client_for(member)
+    for template, anonymous, signed_in in PAGES:
+        path = template.format(thread=busy.get_absolute_url(), pk=busy.pk)
+        for client, queries in ((visitor, anonymous), (reader, signed_in)):
+            client.get(path)  # fills what is cached for minutes
+            with django_assert_num_queries(queries, info=f"{rows} rows at {path}"):
+                client.get(path)
