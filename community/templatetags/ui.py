@@ -222,7 +222,7 @@ def control(field: BoundField, *, rows: str = "", placeholder: str = "", bare: b
     """Render a form field's control: our class, and hint and error announced with it."""
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
-    attributes: dict[str, str] = {}
+    attributes: dict[str, str | bool] = {}
     widget = field.field.widget
     if not bare and not isinstance(widget, forms.CheckboxInput):
         attributes["class"] = f"{widget.attrs.get('class', '')} input".strip()
