@@ -55,7 +55,9 @@ class MemberForm(forms.Form):
     TEXTS = ("display_name", "handle", "bio", "language", "timezone")
 
     def __init__(self, data: Any = None, files: Any = None, *, member: Member) -> None:
-        super().__init__(data, files, initial={name: getattr(member, name) for name in self.TEXTS})
+        super().__init__(
+            data, files if data is not None else None, initial={name: getattr(member, name) for name in self.TEXTS}
+        )
         zones = sorted({*time_zones(), member.timezone})
         self.fields["timezone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined] # the stubs forget the field's class
         if not member.avatar:

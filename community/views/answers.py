@@ -18,7 +18,7 @@ from community.refusals import Refusal
 from community.services import answers, votes
 from community.views import thread_page
 from community.views.people import MemberRequest, members_only
-from community.views.posting import INVALID, SeeOther, explain, once, refused
+from community.views.posting import INVALID, SeeOther, explain, once, posted, refused
 
 #: With more answers than this the newest one is found in the order of time.
 ONE_PAGE = 20
@@ -44,7 +44,7 @@ def create(request: MemberRequest, pk: int) -> HttpResponse:
 def edit(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
     """Change the text of an answer."""
     answer = access.own_answer_for(request.user, answer_id, thread_id=pk)
-    form = AnswerForm(request.POST or None, initial={"body": answer.body})
+    form = AnswerForm(posted(request), initial={"body": answer.body})
     if not form.is_valid():
         status = INVALID if form.is_bound else 200
         return render(request, "answers/edit.html", {"form": form, "answer": answer}, status=status)

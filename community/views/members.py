@@ -15,7 +15,7 @@ from community.queries import members as queries
 from community.refusals import Refusal
 from community.services import avatars, members
 from community.views.people import MemberRequest, members_only, person_of
-from community.views.posting import INVALID, SeeOther, explain, refused
+from community.views.posting import INVALID, SeeOther, explain, posted, refused
 
 
 @require_safe
@@ -37,7 +37,7 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
 def settings(request: MemberRequest) -> HttpResponse:
     """One's own profile, language, time zone and picture."""
     member = request.user
-    form = MemberForm(request.POST or None, request.FILES or None, member=member)
+    form = MemberForm(posted(request), request.FILES, member=member)
     if not form.is_valid():
         return render(request, "settings.html", {"form": form}, status=INVALID if form.is_bound else 200)
     try:

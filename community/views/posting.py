@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from community.limits import TooFast
 from community.refusals import Refusal
@@ -21,6 +21,11 @@ class SeeOther(HttpResponseRedirect):
     """After a deed: look there, with GET."""
 
     status_code = 303
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """The data of a form that was sent, even if empty; nothing where the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def once(request: MemberRequest, effect: Callable[[], str]) -> str:

@@ -17,7 +17,7 @@ from community.queries import threads as queries
 from community.refusals import Refusal
 from community.services import threads
 from community.views.people import MemberRequest, members_only, person_of
-from community.views.posting import INVALID, SeeOther, explain, once, refused
+from community.views.posting import INVALID, SeeOther, explain, once, posted, refused
 
 FILTERS = ("phase", "topic", "product", "state")
 
@@ -70,7 +70,7 @@ def ask(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a question."""
     thread = access.own_thread_for(request.user, pk)
-    form = ThreadForm(request.POST or None, initial=_initial(thread))
+    form = ThreadForm(posted(request), initial=_initial(thread))
     if not form.is_valid():
         status = INVALID if form.is_bound else 200
         return render(request, "threads/edit.html", {"form": form, "thread": thread}, status=status)
