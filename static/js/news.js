@@ -1,6 +1,7 @@
 // Showing what the server has already worded and escaped: small gains as a toast, an earned pin as a dialog.
 const STAYS = 9_000;
-const waiting = [];
+const dialogs = [];
+const toasts = [];
 
 function parse(html) {
   const template = document.createElement("template");
@@ -18,18 +19,17 @@ function toast(element) {
   for (const end of ["pointerleave", "focusout"]) element.addEventListener(end, release);
 }
 
-function dialog(element) {
-  waiting.push(element);
-  if (waiting.length === 1) open();
-}
-
 function open() {
-  const element = waiting[0];
-  if (!element) return;
+  const element = dialogs[0];
+  if (!element) {
+    // What arrived behind the dialog was out of sight: it is told now.
+    for (const waiting of toasts.splice(0)) toast(waiting);
+    return;
+  }
   document.body.append(element);
   element.addEventListener("close", () => {
     element.remove();
-    waiting.shift();
+    dialogs.shift();
     open();
   });
   element.showModal();
@@ -39,8 +39,13 @@ export function show(frame) {
   if (frame.effect === "none" || !frame.html) return;
   const element = parse(frame.html);
   if (!element) return;
-  if (frame.effect === "dialog" && element instanceof HTMLDialogElement) dialog(element);
-  else toast(element);
+  if (frame.effect === "dialog" && element instanceof HTMLDialogElement) {
+    if (dialogs.push(element) === 1) open();
+  } else if (dialogs.length) {
+    toasts.push(element);
+  } else {
+    toast(element);
+  }
 }
 
 // The words stand in the page, in the reader's language; each notice shows once.

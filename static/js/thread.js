@@ -25,7 +25,9 @@ function announce(page, frame) {
   if (!bar || !list) return;
   const more = frame.answers - Number(list.dataset.answersShown);
   bar.hidden = more <= 0;
-  if (more > 0) bar.querySelector("[data-new-answers-text]").textContent = words(bar, more);
+  if (more <= 0) return;
+  bar.querySelector("[data-new-answers-text]").textContent = words(bar, more);
+  list.querySelector("[data-none-yet]")?.remove();
 }
 
 export function refreshThread(frame) {
