@@ -9,6 +9,7 @@ from allauth.account.decorators import secure_admin_login
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 from config import content_security
@@ -18,6 +19,8 @@ View = Callable[..., HttpResponse]
 
 class BackOffice(UnfoldAdminSite):
     """Signing in is allauth's, with its limits and second factors; the theme gets the policy that it needs."""
+
+    index_title = _("Overview")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT001, FBT002 - Django's signature
         wrapped: View = csp_update(content_security.ADMIN)(super().admin_view(view, cacheable))

@@ -24,19 +24,23 @@ def brand_name(request: HttpRequest) -> str:
     return brands.current().name
 
 
-def parked_count(request: HttpRequest) -> str | None:
-    """Return how many deliveries gave up, for the badge beside their page; nothing where none did."""
-    from community.models import Delivery
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the sidebar; deliveries that gave up are counted beside their page."""
+    from community.queries import pulse
 
-    if not request.user.has_perm("community.view_delivery"):
-        return None
-    return str(Delivery.objects.filter(parked_at__isnull=False).count() or "") or None
+    parked = pulse.parked() if request.user.has_perm("community.view_delivery") else 0
+    badge = {"badge": str(parked), "badge_variant": "danger"} if parked else {}
+    return [
+        *SECTIONS,
+        _section(_("Background work"), *BACKGROUND, {**DELIVERIES, **badge}),
+        _section(_("Brand"), BRAND),
+    ]
 
 
-def _item(title: str | Promise, icon: str, model: str, **more: Any) -> dict[str, Any]:
+def _item(title: str | Promise, icon: str, model: str) -> dict[str, Any]:
     app, name = model.split(".")
     link = reverse_lazy(f"admin:{app}_{name}_changelist")
-    return {"title": title, "icon": icon, "link": link, "permission": _may(f"{app}.view_{name}"), **more}
+    return {"title": title, "icon": icon, "link": link, "permission": _may(f"{app}.view_{name}")}
 
 
 def _may(permission: str) -> Callable[[HttpRequest], bool]:
@@ -46,6 +50,41 @@ def _may(permission: str) -> Callable[[HttpRequest], bool]:
 def _scale(hue: int, strength: float) -> dict[str, str]:
     return {step: f"oklch({light}% {chroma * strength:.4f} {hue})" for step, (light, chroma) in STEPS.items()}
 
+
+def _section(title: str | Promise, *items: dict[str, Any]) -> dict[str, Any]:
+    return {"title": title, "separator": True, "items": list(items)}
+
+
+SECTIONS = (
+    {"items": [{"title": _("Overview"), "icon": "monitoring", "link": reverse_lazy("admin:index")}]},
+    _section(
+        _("Community"),
+        _item(_("Threads"), "forum", "community.thread"),
+        _item(_("Answers"), "chat", "community.answer"),
+        _item(_("Comments"), "mode_comment", "community.comment"),
+        _item(_("Products"), "coffee_maker", "community.product"),
+        _item(_("Topics"), "label", "community.topic"),
+    ),
+    _section(
+        _("People"),
+        _item(_("Members"), "group", "community.member"),
+        _item(_("Notifications"), "notifications", "community.notification"),
+        _item(_("Groups"), "admin_panel_settings", "auth.group"),
+    ),
+    _section(
+        _("Gamification"),
+        _item(_("Rules"), "gavel", "gamification.rule"),
+        _item(_("Badges"), "military_tech", "gamification.badge"),
+        _item(_("Levels"), "stairs", "gamification.level"),
+        _item(_("Ledger"), "receipt_long", "gamification.entry"),
+        _item(_("Balances"), "account_balance_wallet", "gamification.balance"),
+        _item(_("Counters"), "tag", "gamification.counter"),
+        _item(_("Awards"), "workspace_premium", "gamification.award"),
+    ),
+)
+BACKGROUND = (_item(_("Journal"), "history_edu", "community.activity"),)
+DELIVERIES = _item(_("Deliveries"), "conveyor_belt", "community.delivery")
+BRAND = _item(_("Name, logo and look"), "palette", "community.brand")
 
 LOOK: dict[str, Any] = {
     "SITE_TITLE": "Kundenkreis",
@@ -64,63 +103,6 @@ LOOK: dict[str, Any] = {
         "show_search": True,
         "command_search": True,
         "show_all_applications": False,
-        "navigation": [
-            {
-                "items": [{"title": _("Overview"), "icon": "monitoring", "link": reverse_lazy("admin:index")}],
-            },
-            {
-                "title": _("Community"),
-                "separator": True,
-                "items": [
-                    _item(_("Threads"), "forum", "community.thread"),
-                    _item(_("Answers"), "chat", "community.answer"),
-                    _item(_("Comments"), "mode_comment", "community.comment"),
-                    _item(_("Products"), "coffee_maker", "community.product"),
-                    _item(_("Topics"), "label", "community.topic"),
-                ],
-            },
-            {
-                "title": _("People"),
-                "separator": True,
-                "items": [
-                    _item(_("Members"), "group", "community.member"),
-                    _item(_("Notifications"), "notifications", "community.notification"),
-                    _item(_("Groups"), "admin_panel_settings", "auth.group"),
-                ],
-            },
-            {
-                "title": _("Gamification"),
-                "separator": True,
-                "items": [
-                    _item(_("Rules"), "gavel", "gamification.rule"),
-                    _item(_("Badges"), "military_tech", "gamification.badge"),
-                    _item(_("Levels"), "stairs", "gamification.level"),
-                    _item(_("Ledger"), "receipt_long", "gamification.entry"),
-                    _item(_("Balances"), "account_balance_wallet", "gamification.balance"),
-                    _item(_("Counters"), "tag", "gamification.counter"),
-                    _item(_("Awards"), "workspace_premium", "gamification.award"),
-                ],
-            },
-            {
-                "title": _("Background work"),
-                "separator": True,
-                "items": [
-                    _item(_("Journal"), "history_edu", "community.activity"),
-                    _item(
-                        _("Deliveries"),
-                        "conveyor_belt",
-                        "community.delivery",
-                        badge="config.back_office.parked_count",
-                        badge_variant="danger",
-                    ),
-                ],
-            },
-            {
-                "title": _("Brand"),
-                "separator": True,
-                "items": [_item(_("Name, logo and look"), "palette", "community.brand")],
-            },
-        ],
+        "navigation": navigation,
     },
-    "EXTENSIONS": {"modeltranslation": {"flags": {"de": "DE", "en": "EN"}}},
 }

@@ -23,7 +23,7 @@ class AnswerPage(PostPage):
 
     service = answers
     noun = "answer"
-    list_display = ("excerpt", "writer", "question", "accepted", "score", "created_at", "visible")
+    list_display = ("excerpt", "writer", "question", "accepted", "score", "day", "visible")
     list_filter = (HiddenFilter, "thread__state", "thread__product")
     search_fields = ("body", "author__display_name", "author__handle")
     search_help_text = _("Text or author")

@@ -8,11 +8,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 from PIL import Image, UnidentifiedImageError
 
 from community import svg
@@ -24,6 +23,9 @@ LOGO_BYTES = 256 * 1024
 LOGO_FORMATS = {".png": "PNG", ".webp": "WEBP", ".jpg": "JPEG", ".jpeg": "JPEG"}
 HUE = 360
 RADIUS = 40
+#: What exists in German and English.
+WORDS = ("tagline", "promise", "hero_title", "hero_text")
+CURRENCIES = ("reputation_name", "credits_name")
 
 
 class BrandForm(forms.ModelForm[Brand]):
@@ -31,7 +33,10 @@ class BrandForm(forms.ModelForm[Brand]):
 
     class Meta:
         model = Brand
-        exclude = ("version",)
+        fields = (
+            *("name", "shop_url", "logo", *WORDS, *CURRENCIES, "accent", "reward"),
+            *("neutral_hue", "radius", "display_font", "text_font", "hero"),
+        )
 
     def clean_logo(self) -> Any:
         logo = self.cleaned_data.get("logo")
@@ -75,14 +80,14 @@ def _check_logo(logo: UploadedFile) -> None:
 
 
 @admin.register(Brand)
-class BrandPage(Page, TabbedTranslationAdmin):
+class BrandPage(Page, TranslationAdmin):
     """One row; its list leads straight to it."""
 
     form = BrandForm
     fieldsets = (
         (None, {"fields": (("name", "shop_url"), "logo")}),
-        (_("Words"), {"fields": ("tagline", "promise", "hero_title", "hero_text")}),
-        (_("How points are called"), {"fields": ("reputation_name", "credits_name")}),
+        (_("Words"), {"fields": tuple((f"{name}_de", f"{name}_en") for name in WORDS)}),
+        (_("How points are called"), {"fields": tuple((f"{name}_de", f"{name}_en") for name in CURRENCIES)}),
         (
             _("Look"),
             {
@@ -104,6 +109,5 @@ class BrandPage(Page, TabbedTranslationAdmin):
             return redirect("admin:community_brand_change", brand.pk)
         return super().changelist_view(request, extra_context)
 
-    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        assert isinstance(obj, Brand)
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         brands.store(brand=obj)

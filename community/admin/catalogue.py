@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 
 from community.admin.base import Page
 from community.models import Product, Topic
 
 
 @admin.register(Product)
-class ProductPage(Page, TabbedTranslationAdmin):
+class ProductPage(Page, TranslationAdmin):
     """What the brand sells; a product that left the shop is switched off and keeps its threads."""
 
     list_display = ("name", "sku", "price", "currency", "thread_count", "position", "is_active")
@@ -20,17 +20,17 @@ class ProductPage(Page, TabbedTranslationAdmin):
     ordering = ("position", "id")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        (None, {"fields": (("name", "slug"), "summary")}),
+        (None, {"fields": (("name", "slug"), ("summary_de", "summary_en"))}),
         (_("Shop"), {"fields": (("sku", "price", "currency"), "shop_url", "picture")}),
         (_("Display"), {"fields": (("position", "is_active"),)}),
     )
 
 
 @admin.register(Topic)
-class TopicPage(Page, TabbedTranslationAdmin):
+class TopicPage(Page, TranslationAdmin):
     """Subjects that classify threads."""
 
     list_display = ("name", "slug", "thread_count", "position")
     search_fields = ("name_de", "name_en", "slug")
     ordering = ("position", "id")
-    fieldsets = ((None, {"fields": ("name", ("slug", "position"))}),)
+    fieldsets = ((None, {"fields": (("name_de", "name_en"), ("slug", "position"))}),)

@@ -22,7 +22,7 @@ class CommentPage(PostPage):
 
     service = comments
     noun = "comment"
-    list_display = ("__str__", "writer", "question", "created_at", "visible")
+    list_display = ("__str__", "writer", "question", "day", "visible")
     search_fields = ("body", "author__display_name", "author__handle")
     search_help_text = _("Text or author")
     fieldsets = (

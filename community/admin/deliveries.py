@@ -54,8 +54,10 @@ class DeliveryPage(ReadOnlyPage):
             request,
             in_order(rows),
             lambda delivery: deliveries.release(delivery=delivery, at=at),
-            lambda count: ngettext("%(count)d delivery is tried again.", "%(count)d deliveries are tried again.", count)
-            % {"count": count},
+            lambda count: (
+                ngettext("%(count)d delivery is tried again.", "%(count)d deliveries are tried again.", count)
+                % {"count": count}
+            ),
         )
 
     @display(description=_("deed"))

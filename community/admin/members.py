@@ -7,18 +7,20 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminImageFieldWidget
 
 from community.admin.base import Page
 from community.admin.filters import RoleFilter
 from community.models import Member, Role, RoleGrant
-from community.services import members, roles
+from community.services import avatars, members, roles
 
 #: What a manager may set; everything else on the page is for reading.
 PROFILE = ("display_name", "handle", "bio", "avatar", "language", "timezone")
@@ -30,8 +32,10 @@ class MemberForm(forms.ModelForm[Member]):
     """Profile and roles. Only a superuser makes or unmakes a manager."""
 
     roles = forms.MultipleChoiceField(
-        label=_("roles"), choices=Role.choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
+        label=_("Roles"), choices=Role.choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
+
+    avatar = forms.FileField(label=_("Picture"), required=False, widget=UnfoldAdminImageFieldWidget)
 
     class Meta:
         model = Member
@@ -42,23 +46,22 @@ class MemberForm(forms.ModelForm[Member]):
         held = RoleGrant.objects.filter(member=self.instance).values_list("role", flat=True)
         self.initial["roles"] = list(held)
 
+    def clean_avatar(self) -> Any:
+        upload = self.cleaned_data["avatar"]
+        if not isinstance(upload, UploadedFile):
+            return upload
+        try:
+            return avatars.portrait(upload)
+        except avatars.BadPicture as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+
 
 @admin.register(Member)
 class MemberPage(Page):
     """Everybody who signed up. Members join by themselves, so nobody is added here."""
 
     form = MemberForm
-    list_display = (
-        "person",
-        "handle",
-        "email",
-        "role",
-        "level",
-        "answer_count",
-        "accepted_count",
-        "joined_at",
-        "is_active",
-    )
+    list_display = ("person", "email", "role", "level", "answer_count", "accepted_count", "joined")
     list_filter = (RoleFilter, "language", "is_active", "is_staff", ("joined_at", admin.DateFieldListFilter))
     search_fields = ("display_name", "handle", "email")
     search_help_text = _("Name, handle or e-mail address")
@@ -102,9 +105,13 @@ class MemberPage(Page):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         """Store through the services what the person may change; nothing else of the form counts."""
         allowed = (*PROFILE, *POWERS) if _is_superuser(request) else PROFILE
-        changes = {name: form.cleaned_data[name] for name in form.changed_data if name in allowed and name != "groups"}
+        stored = Member.objects.get(pk=obj.pk)
+        elsewhere = ("groups", "avatar")
+        changes = {name: form.cleaned_data[name] for name in form.changed_data if name in set(allowed) - set(elsewhere)}
         if changes:
-            members.edit(member=obj, **changes)
+            members.edit(member=stored, **changes)
+        if "avatar" in form.changed_data:
+            avatars.put(member=stored, picture=form.cleaned_data["avatar"] or None)
         if "roles" in form.changed_data:
             self._grant(request, obj, set(form.cleaned_data["roles"]))
 
@@ -123,7 +130,11 @@ class MemberPage(Page):
     @display(description=_("member"), header=True, ordering="display_name")
     def person(self, member: Member) -> list[Any]:
         picture = {"path": member.avatar.url, "squared": False, "borderless": True} if member.avatar else None
-        return [member.display_name, "", member.initials, *([picture] if picture else [])]
+        return [member.display_name, member.handle, member.initials, *([picture] if picture else [])]
+
+    @display(description=_("joined"), ordering="joined_at")
+    def joined(self, member: Member) -> str:
+        return date_format(timezone.localtime(member.joined_at), "SHORT_DATE_FORMAT")
 
     @display(description=_("role"), label={Role.MANAGER: "danger", Role.AGENT: "info", Role.AMBASSADOR: "success"})
     def role(self, member: Member) -> tuple[str, Any] | None:

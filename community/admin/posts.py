@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +42,9 @@ class PostPage(ReadOnlyPage):
             request,
             in_order(rows),
             lambda post: self.service.delete(**{self.noun: post}, by=request.user, at=at),
-            lambda count: ngettext("%(count)d post is hidden.", "%(count)d posts are hidden.", count) % {"count": count},
+            lambda count: (
+                ngettext("%(count)d post is hidden.", "%(count)d posts are hidden.", count) % {"count": count}
+            ),
         )
 
     @action(description=_("Show again"), permissions=["moderate"])
@@ -51,9 +54,14 @@ class PostPage(ReadOnlyPage):
             request,
             in_order(rows),
             lambda post: self.service.restore(**{self.noun: post}, by=request.user, at=at),
-            lambda count: ngettext("%(count)d post is shown again.", "%(count)d posts are shown again.", count)
-            % {"count": count},
+            lambda count: (
+                ngettext("%(count)d post is shown again.", "%(count)d posts are shown again.", count) % {"count": count}
+            ),
         )
+
+    @display(description=_("written"), ordering="created_at")
+    def day(self, post: Any) -> str:
+        return date_format(timezone.localtime(post.created_at), "SHORT_DATETIME_FORMAT")
 
     @display(description=_("visible"), boolean=True, ordering="deleted_at")
     def visible(self, post: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -23,7 +24,7 @@ class ThreadPage(PostPage):
 
     service = threads
     noun = "thread"
-    list_display = ("title", "asker", "state_label", "phase", "product", "answer_count", "score", "created_at", "visible")
+    list_display = ("title", "asker", "state_label", "phase", "product", "answer_count", "score", "day", "visible")
     list_filter = ("state", "phase", HiddenFilter, "language", "topic", "product")
     search_fields = ("title", "author__display_name", "author__handle")
     search_help_text = _("Title or asker")
@@ -37,7 +38,9 @@ class ThreadPage(PostPage):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("author", "product", "topic", "accepted_answer", "deleted_by")
+        return (
+            super().get_queryset(request).select_related("author", "product", "topic", "accepted_answer", "deleted_by")
+        )
 
     @display(description=_("asked by"), ordering="author__display_name")
     def asker(self, thread: Thread) -> str:
@@ -63,6 +66,4 @@ class ThreadPage(PostPage):
 
 def format_list(items: list[str]) -> str:
     """Return links as a list; each was escaped when it was made."""
-    from django.utils.html import format_html_join
-
     return format_html_join("", '<p class="mb-1">{}</p>', ((item,) for item in items)) or "–"

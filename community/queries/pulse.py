@@ -35,7 +35,7 @@ class Lag:
     oldest: timedelta | None
 
 
-def weeks(*, at: datetime, count: int = 12) -> list[Week]:
+def weeks(*, at: datetime, count: int = 8) -> list[Week]:
     """Return the last ``count`` weeks, the present one last; weeks without questions are in it."""
     today = timezone.localtime(at, timezone.get_default_timezone()).date()
     first = today - timedelta(days=today.weekday(), weeks=count - 1)
@@ -93,6 +93,11 @@ def journal_lag(*, at: datetime) -> Lag:
     oldest = waits.order_by("activity_id").values_list("activity__at", flat=True).first()
     return Lag(
         waiting=waits.count(),
-        parked=Delivery.objects.filter(parked_at__isnull=False).count(),
+        parked=parked(),
         oldest=max(at - oldest, timedelta(0)) if oldest else None,
     )
+
+
+def parked() -> int:
+    """Return how many deliveries gave up."""
+    return Delivery.objects.filter(parked_at__isnull=False).count()

@@ -14,7 +14,10 @@ from community.services import brands
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}|oklch\([0-9.]+%? [0-9.]+ [0-9.]+\)")
 FONT = re.compile(r"[\w][\w -]*")
 GENERIC = frozenset(
-    "serif sans-serif monospace cursive fantasy system-ui ui-serif ui-sans-serif ui-rounded ui-monospace".split()
+    {
+        *("serif", "sans-serif", "monospace", "cursive", "fantasy"),
+        *("system-ui", "ui-serif", "ui-sans-serif", "ui-rounded", "ui-monospace"),
+    }
 )
 PICTURE = re.compile(r"[\w./:-]+")
 YEAR = "public, max-age=31536000, immutable"
@@ -59,6 +62,4 @@ def _properties(brand: Brand) -> Iterator[tuple[str, str]]:
 def _family(fonts: str) -> str:
     """Quote each name anew, so that no quotation mark of the input reaches the style sheet."""
     names = [name.strip().strip("\"'").strip() for name in fonts.split(",")]
-    return ", ".join(
-        name.lower() if name.lower() in GENERIC else f'"{name}"' for name in names if FONT.fullmatch(name)
-    )
+    return ", ".join(name.lower() if name.lower() in GENERIC else f'"{name}"' for name in names if FONT.fullmatch(name))

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
@@ -23,6 +23,7 @@ class GradeRows(TabularInline):
 
     model = Grade
     extra = 0
+    hide_title = True
     fields = ("tier", "threshold")
     ordering = ("threshold",)
 
@@ -31,7 +32,7 @@ class GradeRows(TabularInline):
 
 
 @admin.register(Badge)
-class BadgePage(Page, TabbedTranslationAdmin):
+class BadgePage(Page, TranslationAdmin):
     """Changed thresholds take effect for everybody at once, without an avalanche of notifications."""
 
     list_display = ("name", "metric", "shape", "tone", "ladder", "position")
@@ -40,7 +41,7 @@ class BadgePage(Page, TabbedTranslationAdmin):
     ordering = ("position", "id")
     inlines = (GradeRows,)
     fieldsets = (
-        (None, {"fields": ("name", "description", "slug")}),
+        (None, {"fields": (("name_de", "name_en"), ("description_de", "description_en"), "slug")}),
         (_("What is counted"), {"fields": ("metric",)}),
         (_("Drawing"), {"fields": (("shape", "tone"), ("glyph", "position"))}),
     )

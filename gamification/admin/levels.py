@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 
 from community.admin.base import Page
 from gamification.models import Level
@@ -15,13 +15,13 @@ from gamification.services import regrading
 
 
 @admin.register(Level)
-class LevelPage(Page, TabbedTranslationAdmin):
+class LevelPage(Page, TranslationAdmin):
     """A changed threshold takes effect for everybody at once."""
 
     list_display = ("number", "name", "threshold")
     list_display_links = ("name",)
     ordering = ("number",)
-    fieldsets = ((None, {"fields": ("name", ("number", "threshold"))}),)
+    fieldsets = ((None, {"fields": (("name_de", "name_en"), ("number", "threshold"))}),)
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         super().save_model(request, obj, form, change)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from modeltranslation.admin import TabbedTranslationAdmin
+from modeltranslation.admin import TranslationAdmin
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
@@ -31,12 +31,12 @@ MOST = 10_000
 class RuleForm(forms.ModelForm[Rule]):
     """A rule's texts, and the terms of its active version."""
 
-    verb = forms.ChoiceField(label=_("on"), choices=EARNING, widget=UnfoldAdminSelectWidget)
-    recipient = forms.ChoiceField(label=_("for"), choices=RuleVersion.Recipient.choices, widget=UnfoldAdminSelectWidget)
+    verb = forms.ChoiceField(label=_("On"), choices=EARNING, widget=UnfoldAdminSelectWidget)
+    recipient = forms.ChoiceField(label=_("For"), choices=RuleVersion.Recipient.choices, widget=UnfoldAdminSelectWidget)
     reputation = forms.IntegerField(
-        label=_("reputation"), min_value=0, max_value=MOST, widget=UnfoldAdminIntegerFieldWidget
+        label=_("Reputation"), min_value=0, max_value=MOST, widget=UnfoldAdminIntegerFieldWidget
     )
-    credits = forms.IntegerField(label=_("credits"), min_value=0, max_value=MOST, widget=UnfoldAdminIntegerFieldWidget)
+    credits = forms.IntegerField(label=_("Credits"), min_value=0, max_value=MOST, widget=UnfoldAdminIntegerFieldWidget)
 
     class Meta:
         model = Rule
@@ -59,6 +59,7 @@ class VersionRows(TabularInline):
     ordering = ("-number",)
     extra = 0
     can_delete = False
+    hide_title = True
     verbose_name_plural = _("History")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -72,7 +73,7 @@ class VersionRows(TabularInline):
 
 
 @admin.register(Rule)
-class RulePage(Page, TabbedTranslationAdmin):
+class RulePage(Page, TranslationAdmin):
     """A rule is edited, retired and taken up again; it is never deleted, because the ledger names it."""
 
     form = RuleForm
@@ -81,7 +82,7 @@ class RulePage(Page, TabbedTranslationAdmin):
     ordering = ("slug",)
     actions = ("retire", "take_up")
     fieldsets = (
-        (None, {"fields": ("name", "reason", "slug")}),
+        (None, {"fields": (("name_de", "name_en"), ("reason_de", "reason_en"), "slug")}),
         (
             _("Terms"),
             {
@@ -104,7 +105,7 @@ class RulePage(Page, TabbedTranslationAdmin):
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         super().save_model(request, obj, form, change)
-        assert isinstance(obj, Rule)
+
         if not change or set(TERMS) & set(form.changed_data):
             rules.revise(rule=obj, at=timezone.now(), **{name: form.cleaned_data[name] for name in TERMS})
 

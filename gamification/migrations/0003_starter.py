@@ -80,10 +80,11 @@ def start(apps, schema_editor):
             number=number, defaults={"threshold": threshold, "name": name_de, "name_de": name_de, "name_en": name_en}
         )
     for position, badge in enumerate(BADGES):
-        _pin(apps, position, *badge)
+        _pin(apps, position, badge)
 
 
-def _pin(apps, position, slug, metric, shape, tone, glyph, name_de, name_en, text_de, text_en, grades):
+def _pin(apps, position, pin):
+    slug, metric, shape, tone, glyph, name_de, name_en, text_de, text_en, grades = pin
     badge, created = apps.get_model("gamification", "Badge").objects.get_or_create(
         slug=slug,
         defaults={

@@ -64,9 +64,9 @@ class Command(BaseCommand):
 
 def drain() -> None:
     """Let every consumer handle its part of the journal, as a worker would, until nothing is due."""
-    busy = True
-    while busy:
-        busy = any([deliveries.consume(consumer=name, at=timezone.now()) for name in sorted(registry.consumers)])
+    for name in sorted(registry.consumers):
+        while deliveries.consume(consumer=name, at=timezone.now()):
+            pass
 
 
 def _acts(options: dict[str, Any]) -> Iterator[list[Question]]:
