@@ -1,0 +1,209 @@
+"""The same thing done by many at the same moment has exactly one effect, on both databases, without any error."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from community.models import Activity, Answer, Delivery, Member, Thread, Vote
+from community.registry import registry
+from community.services import answers, deliveries, idempotency, members, threads, votes
+from gamification.models import Balance, Entry, Evaluation, RuleVersion
+from tests import factories
+from tests.races.crowd import at_once, differences
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CROWD = 50
+
+
+def cast(answer: Answer, voter: Member, value: int = 1) -> int:
+    return votes.cast(answer=answer, voter=voter, value=value, at=timezone.now()).score
+
+
+def accept(answer: Answer) -> None:
+    answers.accept(answer=answer, by=answer.thread.author, at=timezone.now())
+
+
+def pay(verb: str) -> int:
+    return RuleVersion.objects.get(verb=verb, retired_at=None).reputation
+
+
+def reputation(member: Member) -> int:
+    return sum(Balance.objects.filter(member=member, currency="reputation").values_list("value", flat=True))
+
+
+def voters(number: int) -> list[Member]:
+    made: list[Member] = factories.many(factories.member, number)
+    return made
+
+
+@pytest.fixture
+def answer() -> Answer:
+    return factories.answer()
+
+
+class TestVotes:
+    def test_fifty_votes_of_one_member_count_once(self, answer: Answer) -> None:
+        voter = factories.member()
+
+        outcome = at_once([partial(cast, answer, voter)] * CROWD)
+        factories.work_off()
+
+        assert (outcome.errors, outcome.refusals, outcome.answers) == ([], [], [1] * CROWD)
+        assert list(Vote.objects.values_list("voter", "value", "rounds")) == [(voter.pk, 1, 1)]
+        assert Activity.objects.filter(verb="answer.found_helpful").count() == 1
+        assert reputation(answer.author) == pay("answer.found_helpful")
+        assert differences() == []
+
+    def test_votes_of_fifty_members_all_count(self, answer: Answer) -> None:
+        outcome = at_once([partial(cast, answer, voter) for voter in voters(CROWD)])
+        factories.work_off()
+
+        answer.refresh_from_db()
+        assert (outcome.errors, outcome.refusals) == ([], [])
+        assert sorted(outcome.answers) == list(range(1, CROWD + 1))
+        assert (answer.score, Thread.objects.get().score) == (CROWD, CROWD)
+        assert reputation(answer.author) == CROWD * pay("answer.found_helpful")
+        assert differences() == []
+
+    def test_a_storm_of_votes_and_withdrawals_leaves_counters_journal_and_ledger_in_step(self, answer: Answer) -> None:
+        storm = [partial(cast, answer, voter, value) for voter in voters(10) for value in (1, 0, 1, 0, 1)]
+        random.Random(7).shuffle(storm)
+
+        outcome = at_once(storm)
+        factories.work_off()
+
+        standing = Vote.objects.filter(value=1).count()
+        answer.refresh_from_db()
+        assert (outcome.errors, outcome.refusals) == ([], [])
+        assert answer.score == standing
+        assert Activity.objects.filter(verb="answer.found_helpful", undone_by=None).count() == standing
+        assert reputation(answer.author) == standing * pay("answer.found_helpful")
+        assert differences() == []
+
+
+class TestAcceptances:
+    def test_fifty_acceptances_of_one_answer_are_one(self, answer: Answer) -> None:
+        outcome = at_once([partial(accept, answer)] * CROWD)
+        factories.work_off()
+
+        assert (outcome.errors, outcome.refusals) == ([], [])
+        assert Activity.objects.filter(verb="answer.accepted").count() == 1
+        assert list(Entry.objects.order_by("currency").values_list("member", "currency", "kind")) == [
+            (answer.author_id, "credits", "grant"),
+            (answer.author_id, "reputation", "grant"),
+        ]
+        assert differences() == []
+
+    def test_of_fifty_answers_accepted_at_once_exactly_one_stays_accepted(self) -> None:
+        thread = factories.thread()
+        helpers = voters(CROWD)
+        rivals = [factories.answer(thread, helper) for helper in helpers]
+
+        outcome = at_once([partial(accept, rival) for rival in rivals])
+        factories.work_off()
+
+        thread.refresh_from_db()
+        accepted = Activity.objects.filter(verb="answer.accepted")
+        assert (outcome.errors, outcome.refusals) == ([], [])
+        assert accepted.count() == CROWD
+        assert list(accepted.filter(undone_by=None).values_list("subject_id", flat=True)) == [thread.accepted_answer_id]
+        assert thread.state == Thread.State.SOLVED
+        winner = Answer.objects.get(pk=thread.accepted_answer_id).author_id
+        assert {member.pk: reputation(member) for member in helpers} == {
+            member.pk: pay("answer.accepted") * (member.pk == winner) for member in helpers
+        }
+        assert differences() == []
+
+    def test_accepting_deleting_and_taking_back_at_once_leaves_everything_in_step(self) -> None:
+        thread = factories.thread()
+        rivals = [factories.answer(thread, helper) for helper in voters(6)]
+        asker = thread.author
+
+        def deeds(rival: Answer) -> list[Callable[[], object]]:
+            return [
+                partial(accept, rival),
+                lambda: answers.unaccept(answer=rival, by=asker, at=timezone.now()),
+                lambda: answers.delete(answer=rival, by=rival.author, at=timezone.now()),
+                lambda: answers.restore(answer=rival, by=rival.author, at=timezone.now()),
+                lambda: factories.comment(rival, asker),
+                lambda: threads.delete(thread=thread, by=asker, at=timezone.now()),
+                lambda: threads.restore(thread=thread, by=asker, at=timezone.now()),
+            ]
+
+        storm = [deed for rival in rivals for deed in deeds(rival)]
+        random.Random(11).shuffle(storm)
+        outcome = at_once(storm)
+        factories.work_off()
+
+        assert (outcome.errors, set(outcome.refusals) - {"gone"}) == ([], set())
+        assert differences() == []
+
+
+class TestWorkers:
+    def test_eight_workers_on_one_outbox_let_each_deed_take_effect_once(self) -> None:
+        helper = factories.ambassador()
+        with transaction.atomic():
+            accepted = [factories.accepted_answer(factories.thread(), helper) for _ in range(40)]
+            for answer in accepted[::4]:
+                answers.unaccept(answer=answer, by=answer.thread.author, at=timezone.now())
+
+        def work() -> int:
+            handled = 0
+            for name in sorted(registry.consumers) * 40:
+                handled += deliveries.consume(consumer=name, at=timezone.now(), limit=3)
+            return handled
+
+        waiting = Delivery.objects.count()
+        outcome = at_once([work] * 8)
+        left = factories.work_off()
+
+        assert outcome.errors == []
+        assert sum(outcome.answers) + left == waiting
+        assert Delivery.objects.count() == 0
+        assert Evaluation.objects.count() == Activity.objects.count()
+        assert Entry.objects.filter(kind="grant", currency="reputation").count() == 40
+        assert Entry.objects.filter(kind="reversal", currency="reputation").count() == 10
+        assert reputation(helper) == 30 * pay("answer.accepted")
+        assert differences() == []
+
+
+class TestIdempotency:
+    def test_twenty_repetitions_under_one_key_have_one_effect_and_equal_answers(self) -> None:
+        asker = factories.member()
+
+        def ask() -> tuple[int, object]:
+            status, response, _replayed = idempotency.once(
+                member=asker,
+                key="the-same",
+                fingerprint="f",
+                effect=lambda: (201, {"id": factories.thread(asker).pk}),
+            )
+            return status, response
+
+        outcome = at_once([ask] * 20)
+
+        assert (outcome.errors, outcome.refusals) == ([], [])
+        assert outcome.answers == [(201, {"id": Thread.objects.get().pk})] * 20
+
+
+class TestMembers:
+    def test_twenty_people_of_one_name_sign_up_at_once_and_get_twenty_handles(self) -> None:
+        def sign_up(number: int) -> str:
+            return members.create(
+                email=f"lena{number}@example.com",
+                password=None,
+                display_name="Lena Sommer",
+                language="en",
+                at=timezone.now(),
+            ).handle
+
+        outcome = at_once([partial(sign_up, number) for number in range(20)])
+
+        assert (outcome.errors, outcome.refusals) == ([], [])
+        assert len(set(outcome.answers)) == 20
