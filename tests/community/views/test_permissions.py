@@ -90,6 +90,7 @@ def everything() -> list[Any]:
 @pytest.mark.parametrize("who", ["stranger", "other", "asker", "helper", "moderator"])
 @pytest.mark.parametrize(("address", "form", "stranger", "other", "asker", "helper", "moderator"), DEEDS)
 def test_a_deed_by(
+    *,
     who: str,
     address: str,
     form: dict[str, str],
