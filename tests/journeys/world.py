@@ -1,0 +1,74 @@
+"""A small populated community for journeys that look at every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from community.models import Answer, Comment, Member, Product, Role, Thread
+from tests import factories
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The people and posts whose pages are looked at."""
+
+    asker: Member
+    helper: Member
+    thread: Thread
+    answer: Answer
+    comment: Comment
+    product: Product
+
+    @property
+    def public_pages(self) -> dict[str, str]:
+        """Addresses that a stranger may read, by name."""
+        return {
+            "home": "/",
+            "threads": "/threads/",
+            "filtered": "/threads/?state=unanswered&phase=while",
+            "thread": self.thread.get_absolute_url(),
+            "profile": self.helper.get_absolute_url(),
+            "products": "/products/",
+            "product": self.product.get_absolute_url(),
+            "leaderboard": "/leaderboard/",
+            "badges": "/badges/",
+            "missing": "/threads/999999/nothing/",
+            "log in": "/accounts/login/",
+            "sign up": "/accounts/signup/",
+            "password reset": "/accounts/password/reset/",
+            "API": "/api/docs/",
+        }
+
+    @property
+    def own_pages(self) -> dict[str, str]:
+        """Addresses that need a signed-in member: the helper."""
+        return {
+            "ask": "/threads/new/?title=How+fine+should+I+grind",
+            "edit answer": f"/threads/{self.thread.pk}/answers/{self.answer.pk}/edit/",
+            "own profile": self.helper.get_absolute_url(),
+            "settings": "/settings/",
+            "notifications": "/notifications/",
+            "ledger": "/points/",
+            "e-mail": "/accounts/email/",
+            "password": "/accounts/password/change/",
+            "second factor": "/accounts/2fa/",
+            "sessions": "/accounts/sessions/",
+            "sign out": "/accounts/logout/",
+        }
+
+
+def populated() -> World:
+    """Return people, a solved thread with a comment, an unanswered one, and all that follows from them."""
+    asker = factories.member("Lena Sommer")
+    helper = factories.member("Mara Lindqvist", Role.AMBASSADOR)
+    product = factories.product("aurora-s1", name="Aurora S1", price="1290.00")
+    topic = factories.topic("water", name="Descaling and water")
+    thread = factories.thread(
+        asker, title="Pressure drops after descaling", phase="after", product=product, topic=topic
+    )
+    answer = factories.accepted_answer(thread, helper)
+    comment = factories.comment(answer, asker)
+    factories.answer(thread, body="Same here.\n\n> air in the line\n\n`hot water` helps.")
+    factories.thread(title="Wann kommt die Mahl Two?", phase="while", product=product)
+    factories.work_off()
+    return World(asker, helper, thread, answer, comment, product)
