@@ -11,6 +11,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from Stemmer import Stemmer
 
@@ -19,16 +20,16 @@ BODY_WORDS = 600
 LONGEST_WORD = 40
 TOKEN = re.compile(r"[^\W_]+")
 UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "a", "ø": "o"})
-#: "Mühle", "Muehle" and "Muhle" are one word; "q" keeps its "ue".
-SPELLED_OUT = re.compile(r"(?<=a)e|(?<=o)e|(?<=(?<!q)u)e")
+#: "Mühle", "Muehle" and "Muhle" are one word; "quer" keeps its "ue", as do the ends of "issues" and "neue".
+SPELLED_OUT = re.compile(r"((?<=[ao])|(?<=(?<!q)u))e(?!s?$)")
 STOP_WORDS = frozenset(
     """
     ab aber alle als am an auch auf aus bei beim bin bis bitte da das dass dein dem den denn der des dich die dies
     diese diesem diesen dieser doch du durch ein eine einem einen einer eines er es etwas euch für gibt habe haben hat
     hier ich ihr im immer in ist ja jemand kann kein keine man mehr mein meine meinem meinen meiner mich mir mit muss
     müssen nach nicht noch nur ob oder ohne schon sehr sein seine seit sich sie sind so soll sollte über um und uns
-    vom von vor war warum was welche welchem welchen welcher welches wenn wer werden wie wieder wir wird wo wurde zu
-    zum zur
+    unter vom von vor war warum was welche welchem welchen welcher welches wenn wer werden wie wieder wir wird wo
+    wurde zu zum zur
     a about an and any are as at be been but by can could did do does for from had has have how i if in into is it its
     me my no not of on or our please should so some than that the their them then there these they this those to too
     was we what when where which who why will with would you your
@@ -103,6 +104,7 @@ def _words(text: str) -> Iterator[str]:
             yield word[:LONGEST_WORD]
 
 
+@lru_cache(maxsize=20_000)
 def _stems(word: str) -> tuple[str, ...]:
     german, english = _stemmers.both
-    return tuple(dict.fromkeys(fold(stemmer.stemWord(word)) for stemmer in (german, english)))
+    return tuple(dict.fromkeys(stemmer.stemWord(fold(word)) for stemmer in (german, english)))

@@ -72,9 +72,8 @@ def similar(title: str, limit: int = 5) -> list[int]:
 def find(query: str, limit: int = 20) -> list[int]:
     """Return the ids of threads that contain every word of ``query`` in some form, best first."""
     index = _index()
-    words = analysis.query(query)
     terms = _terms(index, query)
-    if not terms or len(terms) < len(words):
+    if not terms:
         return []
     found = index.containing(terms, limit * 2)
     readable = _readable(found)

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from django.db import connection
 
 from community.search.analysis import Document, Word
-from community.search.ranking import SHORTEST_PART, Candidate, Term, parts
+from community.search.ranking import COMMON, Candidate, Term, parts
 
-COUNTED = 1000
 #: Only so many of the newest matches are ranked, or frequent words would make every keystroke slower each year.
 RANKED = 10_000
 
@@ -24,12 +23,9 @@ def put(thread: int, document: Document) -> None:
             " ON CONFLICT (thread_id) DO UPDATE SET title = excluded.title, body = excluded.body",
             [thread, title, body],
         )
-        # Sorted, so that two transactions that bring the same new words wait for each other in one direction only;
-        # known ones are skipped without a lock.
+        # Sorted, so that two transactions that bring the same new words wait for each other in one direction only.
         cursor.execute(
-            "INSERT INTO community_search_word (word)"
-            " SELECT word FROM unnest(%s::text[]) AS new(word)"
-            " WHERE NOT EXISTS (SELECT 1 FROM community_search_word AS old WHERE old.word = new.word)"
+            "INSERT INTO community_search_word (word) SELECT word FROM unnest(%s::text[]) AS new(word)"
             ' ORDER BY word COLLATE "C" ON CONFLICT DO NOTHING',
             [title],
         )
@@ -54,26 +50,7 @@ def related(words: list[Word]) -> dict[str, set[str]]:
             [[stem for stem, _ in pieces], [part for _, part in pieces]],
         )
         rows = cursor.fetchall()
-        cursor.execute(
-            "SELECT typed.word, known.word FROM unnest(%s::text[]) AS typed(word) CROSS JOIN LATERAL ("
-            " SELECT word FROM community_search_word WHERE word %% typed.word"
-            " ORDER BY similarity(word, typed.word) DESC, word LIMIT 20) AS known",
-            [stems],
-        )
-        rows += cursor.fetchall()
-        cursor.execute(
-            "SELECT typed.word, known.word FROM unnest(%s::text[]) AS typed(word) CROSS JOIN LATERAL ("
-            " SELECT word FROM community_search_word WHERE word LIKE '%%' || typed.word || '%%'"
-            " ORDER BY length(word), word LIMIT 30) AS known",
-            [[stem for stem in stems if len(stem) >= SHORTEST_PART]],
-        )
-        rows += cursor.fetchall()
-        cursor.execute(
-            "SELECT typed.word, known.word FROM unnest(%s::text[]) AS typed(word) CROSS JOIN LATERAL ("
-            " SELECT word FROM community_search_word WHERE word LIKE typed.word || '%%'"
-            " ORDER BY length(word), word LIMIT 20) AS known",
-            [beginnings],
-        )
+        cursor.execute("SELECT typed, known FROM community_search_near(%s, %s)", [stems, beginnings])
         rows += cursor.fetchall()
     for typed, known in rows:
         found.setdefault(typed, set()).add(known)
@@ -86,7 +63,7 @@ def frequencies(terms: list[Term]) -> list[int]:
         cursor.execute(
             "SELECT (SELECT count(*) FROM (SELECT 1 FROM community_search WHERE title @@ term LIMIT %s) AS found)"
             " FROM unnest(%s::tsquery[]) WITH ORDINALITY AS asked(term, position) ORDER BY position",
-            [COUNTED, [_any([term]) for term in terms]],
+            [COMMON, [_any([term]) for term in terms]],
         )
         return [int(count) for (count,) in cursor.fetchall()]
 
@@ -99,7 +76,8 @@ def alike(terms: list[Term], limit: int) -> list[Candidate]:
             "SELECT thread_id, tsvector_to_array(title), tsvector_to_array(body) FROM community_search"
             " WHERE thread_id IN ("
             "  SELECT thread_id FROM ("
-            "   SELECT thread_id, title FROM community_search WHERE title @@ %s::tsquery ORDER BY thread_id DESC LIMIT %s"
+            "   SELECT thread_id, title FROM community_search WHERE title @@ %s::tsquery"
+            "   ORDER BY thread_id DESC LIMIT %s"
             "  ) AS newest ORDER BY ts_rank(title, %s::tsquery, 1) DESC, thread_id DESC LIMIT %s)",
             [shared, RANKED, shared, limit],
         )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from math import log2
 
 from community.search.analysis import Word
 
 #: Shortest part of a compound that counts: "rad" would be found in far too many words.
 SHORTEST_PART = 4
-#: Below this share of equal trigrams two words are different ones, not one with a slip.
-ALIKE = 0.42
+#: Below this share of equal letters in the same order two words are different ones, not one with a slip.
+ALIKE = 0.8
 #: A word of the body says less about a thread than one of its title.
 BODY = 0.35
+#: Words are counted up to here; beyond it they all say equally little.
+COMMON = 1000
 #: What a thread must reach to be called similar.
 SIMILAR = 0.3
 
@@ -56,20 +59,19 @@ def nearness(word: Word, indexed: str) -> float:
 
 
 def terms(words: Sequence[Word], related: Mapping[str, Iterable[str]], *, most: int = 12) -> list[Term]:
-    """Join the words with what the index found near their stems; words that nothing is near to are left out."""
+    """Join the words with what the index found near their stems; each stands for itself in any case."""
     found = []
     for word in words:
         texts = {text for key in (*word.stems, word.beginning) for text in related.get(key, ())}
-        near = {text: value for text in texts if (value := nearness(word, text)) > 0}
-        if near:
-            best = sorted(near.items(), key=lambda item: (-item[1], item[0]))[:most]
-            found.append(Term(dict(best)))
+        near = {text: value for text in texts.union(word.stems) if (value := nearness(word, text)) > 0}
+        best = sorted(near.items(), key=lambda item: (-item[1], item[0]))[:most]
+        found.append(Term(dict(best)))
     return found
 
 
-def rarity(threads: int) -> float:
-    """Return how much a word says that ``threads`` titles contain."""
-    return 1 / log2(2 + threads)
+def rarity(titles: int) -> float:
+    """Return how much a word says that is found in so many titles; one in none may still stand in a body."""
+    return 1 / log2(2 + (titles or COMMON))
 
 
 def score(candidate: Candidate, query: Sequence[Term]) -> float:
@@ -98,9 +100,10 @@ def _between(stem: str, indexed: str) -> float:
             return 0.85 if len(longer) - len(shorter) < 3 else 0.6
         if longer.endswith(shorter):
             return 0.7
-    mine, others = set(trigrams(stem)), set(trigrams(indexed))
-    alike = len(mine & others) / len(mine | others)
-    return 0.5 + 0.4 * alike if alike >= ALIKE and _may_slip(shorter) else 0.0
+    if not _may_slip(shorter):
+        return 0.0
+    alike = SequenceMatcher(None, stem, indexed, autojunk=False).ratio()
+    return 0.9 * alike if alike >= ALIKE else 0.0
 
 
 def _may_slip(word: str) -> bool:

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from django.db import connection
 
 from community.search.analysis import Document, Word
-from community.search.ranking import SHORTEST_PART, Candidate, Term, parts, trigrams
+from community.search.ranking import COMMON, SHORTEST_PART, Candidate, Term, parts, trigrams
 
-COUNTED = 1000
 #: Only so many of the newest matches are ranked, or frequent words would make every keystroke slower each year.
 RANKED = 10_000
 
@@ -51,7 +50,8 @@ def related(words: list[Word]) -> dict[str, set[str]]:
     for beginning in {word.beginning for word in words if word.beginning}:
         found.setdefault(beginning, set()).update(
             _rows(
-                "SELECT word FROM community_search_word WHERE word >= %s AND word < %s ORDER BY length(word), word LIMIT 20",
+                "SELECT word FROM community_search_word WHERE word >= %s AND word < %s"
+                " ORDER BY length(word), word LIMIT 20",
                 beginning,
                 beginning + chr(0x10FFFF),
             )
@@ -65,7 +65,7 @@ def frequencies(terms: list[Term]) -> list[int]:
     with connection.cursor() as cursor:
         counts = []
         for term in terms:
-            cursor.execute(counting, [f"title : {_any([term])}", COUNTED])
+            cursor.execute(counting, [f"title : {_any([term])}", COMMON])
             counts.append(int(cursor.fetchone()[0]))
         return counts
 
@@ -75,14 +75,16 @@ def alike(terms: list[Term], limit: int) -> list[Candidate]:
     shared, everything = f"title : {_any(terms)}", _all(terms)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rowid, title, body FROM community_search WHERE community_search MATCH %s AND rowid > coalesce("
-            " (SELECT rowid FROM community_search WHERE community_search MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET %s), 0)"
+            "SELECT rowid, title, body FROM community_search WHERE community_search MATCH %s AND rowid > coalesce(("
+            "  SELECT rowid FROM community_search WHERE community_search MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET %s"
+            " ), 0)"
             " ORDER BY rank LIMIT %s",
             [shared, shared, RANKED, limit],
         )
         rows = cursor.fetchall()
         cursor.execute(
-            "SELECT rowid, title, body FROM community_search WHERE community_search MATCH %s ORDER BY rowid DESC LIMIT %s",
+            "SELECT rowid, title, body FROM community_search WHERE community_search MATCH %s"
+            " ORDER BY rowid DESC LIMIT %s",
             [everything, limit],
         )
         rows += cursor.fetchall()
