@@ -1,0 +1,34 @@
+"""``python -m bench``: measure, print one table (or JSON) and leave nothing behind."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import django
+
+from bench import environment
+
+
+def main() -> int:
+    """Read what is asked for, prepare the environment and only then load the product."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--threads", type=int, default=20_000, help="questions of the large community")
+    parser.add_argument("--events", type=int, default=5_000, help="deeds for the worker, without and with a history")
+    parser.add_argument("--deeds", type=int, default=200, help="deeds on their way to a toast")
+    parser.add_argument("--rounds", type=int, default=5, help="turns of every page")
+    parser.add_argument("--seconds", type=float, default=1.0, help="length of one turn of one page")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    arguments = parser.parse_args()
+    with environment.private():
+        django.setup()
+        from bench import report, run
+
+        found = report.conditions()
+        sections = run.everything(arguments)
+        print((report.as_json if arguments.json else report.as_text)(found, sections))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""The order of a run: the worker on an empty journal, the pages of a small community, the toast, a large community."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from bench import data, pages, server, toast, worker
+from bench.pages import Page
+from bench.report import Section
+from community.models import Activity, Member, Thread
+from community.services import members
+
+SMALL = 1_000
+
+
+def everything(arguments: Namespace) -> list[Section]:
+    """Measure all there is."""
+    _say("migrating, filling a small community")
+    call_command("migrate", verbosity=0, interactive=False)
+    data.fill(max(SMALL, worker.threads_needed(arguments.events)))
+    _say("the worker")
+    sections = [worker.measure(arguments.events)]
+    thread, reader, helper = data.full(), _member("Lena Sommer"), _member("Mara Lindqvist")
+    with server.running() as port:
+        sections += _pages(port, arguments, pages.pages(thread, reader), "Pages")
+        _say("deed → toast")
+        sections.append(toast.measure(port, deeds=arguments.deeds, asker=reader, helper=helper))
+        _say(f"filling up to {arguments.threads} threads")
+        wanted = pages.pages(thread, reader, everything=False)
+        before = pages.query_counts(wanted)
+        data.fill(arguments.threads)
+        sections += _pages(port, arguments, wanted, "Large community")
+        if (after := pages.query_counts(wanted)) != before:
+            raise SystemExit(f"A large community costs more queries: {before} became {after}.")
+    return sections
+
+
+def _pages(port: int, arguments: Namespace, wanted: list[Page], title: str) -> list[Section]:
+    _say(title.lower())
+    speeds = pages.measure(port, wanted, rounds=arguments.rounds, seconds=arguments.seconds)
+    size = f"{Thread.objects.count():,} threads, {Activity.objects.count():,} deeds"
+    return [pages.section(f"{title}: {size}", speeds, pages.query_counts(wanted))]
+
+
+def _member(name: str) -> Member:
+    handle = members.free_handle(name)
+    return members.create(
+        email=f"{handle}@bench.example", password=None, display_name=name, language="de", at=timezone.now()
+    )
+
+
+def _say(what: str) -> None:
+    print(f"… {what}", file=sys.stderr)

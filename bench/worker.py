@@ -1,0 +1,111 @@
+"""How many deeds a second the background works off, and whether a long history slows it down."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from statistics import median
+
+from django.utils import timezone
+
+from bench import data
+from bench.report import Section
+from community.models import Activity, Answer, Member, Thread
+from community.registry import registry
+from community.services import answers, deliveries, votes
+from config.celery import app
+
+#: Of so many deeds one is an acceptance, the others are votes.
+ACCEPTED_IN = 25
+HISTORY = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One pile of deeds: how fast they were recorded and worked off, and the median cost of a deed, by batches."""
+
+    history: int
+    recorded: float
+    handled: float
+    cost: float
+
+
+def measure(events: int) -> Section:
+    """Record ``events`` deeds through the services and work them off, without a history and with a long one."""
+    short = _run(events)
+    data.history(max(0, HISTORY - Activity.objects.count()))
+    deque(_handle(), maxlen=0)
+    long = _run(events)
+    rows = tuple(
+        (f"{run.history:,} deeds before", events, round(run.recorded), round(run.handled), round(run.cost * 1000, 2))
+        for run in (short, long)
+    )
+    growth = (long.recorded / short.recorded, long.handled / short.handled, long.cost / short.cost)
+    return Section(
+        "Worker: accepted and helpful deeds, one worker",
+        ("journal", "deeds", "recorded/s", "handled/s", "ms/deed"),
+        (*rows, ("long ÷ short", "", *(round(ratio, 2) for ratio in growth))),
+    )
+
+
+def threads_needed(events: int) -> int:
+    """How many questions must stand there for the deeds: two in three can be solved, each once."""
+    return 2 * events * 3 // (ACCEPTED_IN * 2) + 100
+
+
+def _run(events: int) -> Run:
+    history = Activity.objects.count()
+    start = time.perf_counter()
+    _record(events)
+    recorded = time.perf_counter() - start
+    app.control.purge()
+    batches = list(_handle())
+    return Run(
+        history,
+        events / recorded,
+        events / sum(seconds for _count, seconds in batches),
+        median(seconds / count for count, seconds in batches if count == deliveries.BATCH),
+    )
+
+
+def _record(events: int) -> None:
+    """Do the deeds as people would: each answer is accepted by its asker and found helpful by others."""
+    left = events
+    people = list(data.members())
+    for answer in _unsolved():
+        now = timezone.now()
+        answers.accept(answer=answer, by=answer.thread.author, at=now)
+        voters = (member for member in _from(people, answer.pk) if member.pk != answer.author_id)
+        left -= 1
+        for voter in islice(voters, min(left, ACCEPTED_IN - 1)):
+            votes.cast(answer=answer, voter=voter, value=1, at=now)
+            left -= 1
+        if not left:
+            return
+    raise SystemExit("There are too few unsolved questions for so many deeds.")
+
+
+def _unsolved() -> Iterator[Answer]:
+    """The first answer of each question that has one and is not solved."""
+    threads = Thread.objects.filter(state=Thread.State.OPEN).order_by("id").values_list("pk", flat=True)
+    for pk in list(threads):
+        yield Answer.objects.select_related("thread__author").filter(thread=pk).order_by("id")[0]
+
+
+def _from(people: list[Member], start: int) -> list[Member]:
+    place = start % len(people)
+    return people[place:] + people[:place]
+
+
+def _handle() -> Iterator[tuple[int, float]]:
+    """Work everything off as a worker does; yield the size and the seconds of each batch."""
+    for consumer in sorted(registry.consumers):
+        while True:
+            start = time.perf_counter()
+            count = deliveries.consume(consumer=consumer, at=timezone.now())
+            if not count:
+                break
+            yield count, time.perf_counter() - start
