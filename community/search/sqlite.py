@@ -11,7 +11,7 @@ from community.search.analysis import Document, Word
 from community.search.ranking import COMMON, SHORTEST_PART, Candidate, Term, parts, trigrams
 
 #: Only so many of the newest matches are ranked, or frequent words would make every keystroke slower each year.
-RANKED = 10_000
+RANKED = 5_000
 
 
 def put(thread: int, document: Document) -> None:
