@@ -21,6 +21,17 @@ TONES: Mapping[str, str] = {"get": "fjord", "post": "spruce", "put": "crema", "p
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that an address, its query or a header takes."""
+
+    name: str
+    place: str
+    kind: str
+    required: bool
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One status that an operation answers with; an example where it has a body of its own."""
 
@@ -40,7 +51,7 @@ class Operation:
     summary: str
     description: str
     public: bool
-    parameters: list[Mapping[str, Any]]
+    parameters: list[Parameter]
     body: str
     answers: list[Answer]
 
@@ -95,9 +106,19 @@ def _operation(path: str, method: str, described: Mapping[str, Any], components:
         summary=described["summary"],
         description=described.get("description", ""),
         public={} in described.get("security", [{}]),
-        parameters=[{**p, "kind": _kind(p["schema"])} for p in described.get("parameters", [])],
+        parameters=[_parameter(told) for told in described.get("parameters", [])],
         body=_written(example(request, components)) if request else "",
         answers=[_answer(int(status), told, components) for status, told in described["responses"].items()],
+    )
+
+
+def _parameter(told: Mapping[str, Any]) -> Parameter:
+    return Parameter(
+        name=told["name"],
+        place=told["in"],
+        kind=_kind(told["schema"]),
+        required=told.get("required", False),
+        meaning=told.get("description", "").replace("`", ""),
     )
 
 

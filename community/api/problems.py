@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -81,6 +82,7 @@ def document(
     return body
 
 
+@csrf_exempt
 def unknown(request: HttpRequest, **_captured: object) -> HttpResponse:
     """Answer every address under the API that does not exist."""
     return JsonResponse(document(404, "not_found"), status=404, content_type=MEDIA_TYPE)

@@ -31,6 +31,8 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
     url = serializers.SerializerMethodField()
     threads = serializers.IntegerField(source="thread_count", read_only=True)
 
+    shop_url = serializers.SerializerMethodField()
+
     class Meta:
         model = Product
         fields = ("sku", "slug", "name", "summary", "url", "shop_url", "price", "currency", "threads")
@@ -39,3 +41,7 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, product: Product) -> str:
         return absolute(self, product.get_absolute_url())
+
+    @extend_schema_field({"type": "string", "format": "uri", "nullable": True})
+    def get_shop_url(self, product: Product) -> str | None:
+        return product.shop_url or None

@@ -1,0 +1,119 @@
+"""The OpenAPI document is valid, complete and true; the docs page shows all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from drf_spectacular.generators import SchemaGenerator
+
+#: The names that shops, apps and outside tools rely on.
+OPERATIONS = {
+    "answers_accept",
+    "answers_comments_create",
+    "answers_comments_list",
+    "answers_create",
+    "answers_destroy",
+    "answers_list",
+    "answers_unaccept",
+    "answers_unvote",
+    "answers_update",
+    "answers_vote",
+    "badges_list",
+    "boards_helpers",
+    "comments_destroy",
+    "members_badges",
+    "members_me",
+    "members_me_update",
+    "members_retrieve",
+    "notifications_list",
+    "notifications_read",
+    "points_balance",
+    "points_list",
+    "points_why",
+    "products_list",
+    "products_retrieve",
+    "threads_comments_create",
+    "threads_comments_list",
+    "threads_create",
+    "threads_destroy",
+    "threads_list",
+    "threads_retrieve",
+    "threads_similar",
+    "threads_update",
+    "topics_list",
+}
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    built: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return built
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+def test_the_document_is_valid_and_leaves_nothing_to_guess() -> None:
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=StringIO())
+
+
+def test_every_operation_keeps_its_name(document: dict[str, Any]) -> None:
+    assert {operation["operationId"] for _, _, operation in operations(document)} == OPERATIONS
+
+
+def test_every_address_of_the_api_is_described(document: dict[str, Any]) -> None:
+    def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
+        for pattern in patterns:
+            where = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from addresses(pattern.url_patterns, where)
+            elif where.startswith("/api/v1/") and not where.endswith("/schema/"):
+                yield where
+
+    assert len(list(addresses(get_resolver().url_patterns))) == len(document["paths"])
+
+
+def test_members_only_operations_ask_for_a_session_or_a_token(document: dict[str, Any]) -> None:
+    schemes = document["components"]["securitySchemes"]
+
+    assert {name: (scheme["type"], scheme["in"]) for name, scheme in schemes.items()} == {
+        "appToken": ("apiKey", "header"),
+        "siteSession": ("apiKey", "cookie"),
+    }
+    writing = [operation for method, _, operation in operations(document) if method != "get"]
+    assert {str(operation["security"]) for operation in writing} == {str([{"appToken": []}, {"siteSession": []}])}
+
+
+def test_every_problem_is_of_the_problem_type(document: dict[str, Any]) -> None:
+    for _, _, operation in operations(document):
+        problems = {status: told for status, told in operation["responses"].items() if status >= "400"}
+        assert {next(iter(told["content"])) for told in problems.values()} == {"application/problem+json"}
+
+
+@pytest.mark.django_db
+def test_the_docs_show_every_operation_and_every_code(client: Client) -> None:
+    response = client.get("/api/docs/", headers={"Accept-Language": "en"})
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert [name for name in OPERATIONS if f'id="{name}"' not in page] == []
+    for code in ("invalid", "not_found", "own_answer", "not_asker", "rate_limited", "idempotency_key_reused"):
+        assert f'id="problem-{code}"' in page
+    assert "script-src 'self'" in response["Content-Security-Policy"]
+    assert ("style=" in page, "http://localhost:8000/_allauth/app/v1/auth/login" in page) == (False, True)
+
+
+@pytest.mark.django_db
+def test_the_document_is_served(client: Client) -> None:
+    response = client.get("/api/v1/schema/", {"format": "json"})
+
+    assert response.json()["info"]["title"] == "Kundenkreis"
