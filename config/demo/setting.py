@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.staticfiles import finders
+from django.core.files import File
 from django.db import transaction
 
 from community.models import Brand, Member, Product, Topic
@@ -23,7 +24,7 @@ from config.demo.script import Person
 def build(*, now: datetime) -> tuple[dict[str, Member], dict[str, Topic], dict[str, Product]]:
     """Return people, topics and products by key, making those that are missing."""
     if not Brand.objects.exists():
-        brands.store(brand=Brand(**catalogue.BRAND))
+        brands.store(brand=_brand())
     topics = {
         slug: Topic.objects.get_or_create(
             slug=slug, defaults={"name_de": german, "name_en": english, "position": position}
@@ -47,6 +48,16 @@ def build(*, now: datetime) -> tuple[dict[str, Member], dict[str, Topic], dict[s
         for position, (slug, name, price, german, english) in enumerate(catalogue.PRODUCTS)
     }
     return {person.key: _member(person, now) for person in PEOPLE}, topics, products
+
+
+def _brand() -> Brand:
+    brand = Brand(**catalogue.BRAND)
+    for field, name in ((brand.logo, "logo.svg"), (brand.hero, "hero.webp")):
+        picture = finders.find(f"demo/{name}")
+        if isinstance(picture, str):
+            with open(picture, "rb") as file:  # noqa: PTH123 - the finder returns a string
+                field.save(name, File(file), save=False)
+    return brand
 
 
 def _member(person: Person, now: datetime) -> Member:
