@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+import threading
 from html import unescape
 
 import nh3
@@ -16,32 +17,43 @@ TAGS = {
 INLINE_TAGS = {"a", "code", "em", "s", "strong"}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
+#: Deeper quotes, lists and emphasis are shown flat: nesting is what makes parsing costly.
+OPTIONS = {"html": False, "linkify": True, "breaks": True, "maxNesting": 20}
+BLOCK_END = re.compile(r"</(?:p|li|h3|h4|pre|td|th)>|<br>")
 
 
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True}).enable(
-        ["linkify", "table", "strikethrough"]
-    )
+class _Parsers(threading.local):
+    """A parser for each thread: the search for bare links keeps its place in the parser."""
+
+    def __init__(self) -> None:
+        self.parser = MarkdownIt("commonmark", OPTIONS).enable(["linkify", "table", "strikethrough"]).disable("image")
+        # "config.py" and "README.md" are no addresses, although both end like a country.
+        self.parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+        for scheme in ("ftp:", "//"):
+            self.parser.linkify.add(scheme, None)
+
+
+_parsers = _Parsers()
 
 
 def render(text: str) -> str:
     """Return the sanitised HTML of a post. Headings start at level 3, below the page's own."""
-    tokens = _parser().parse(text)
+    parser = _parsers.parser
+    tokens = parser.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = "h3" if token.tag in ("h1", "h2") else "h4"
-    return _clean(_parser().renderer.render(tokens, _parser().options, {}), TAGS)
+    return _clean(parser.renderer.render(tokens, parser.options, {}), TAGS)
 
 
 def render_inline(text: str) -> str:
     """Return the sanitised HTML of one paragraph, for comments."""
-    return _clean(_parser().renderInline(" ".join(text.split())), INLINE_TAGS)
+    return _clean(_parsers.parser.renderInline(" ".join(text.split())), INLINE_TAGS)
 
 
 def excerpt(html: str, length: int = 300) -> str:
     """Return the first ``length`` characters of a rendered post as plain text."""
-    text = nh3.clean(html.replace("</p>", "</p> ").replace("</li>", "</li> "), tags=set())
+    text = nh3.clean(BLOCK_END.sub(r"\g<0> ", html), tags=set())
     return Truncator(" ".join(unescape(text).split())).chars(length)
 
 
