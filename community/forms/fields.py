@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 
-#: Marks that turn the direction of the text around them.
-DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+from community import words
 
 
 class Line(forms.CharField):
-    """One line: runs of blanks are one, and nothing in it turns the rest of the page around."""
+    """One line."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(DIRECTIONS.sub("", super().to_python(value) or "").split())
+        return words.line(super().to_python(value) or "")
 
 
 class Markdown(forms.CharField):
-    """A text of many lines, with the line ends that every system understands."""
+    """A text of many lines."""
 
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+        return words.lines(super().to_python(value) or "")

@@ -9,13 +9,14 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from community.forms.fields import Line
 from community.models import Member
 
 
 class SignupFields(forms.Form):
     """The display name; apps may leave it out and get one made up."""
 
-    display_name = forms.CharField(
+    display_name = Line(
         label=_("Display name"),
         min_length=2,
         max_length=60,
@@ -23,9 +24,6 @@ class SignupFields(forms.Form):
         help_text=_("Everybody sees it beside what you write."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
-
-    def clean_display_name(self) -> str:
-        return " ".join(self.cleaned_data["display_name"].split())
 
     def signup(self, request: HttpRequest, user: Member) -> None:
         """Do nothing more: allauth calls this when the adapter has stored everything."""

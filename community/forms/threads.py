@@ -39,7 +39,12 @@ class ThreadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = products.topics()  # type: ignore[attr-defined] # the stubs forget the field's class
-        self.fields["product"].queryset = products.active()  # type: ignore[attr-defined] # as above
+        self.fields["product"].queryset = products.active(also=self._kept())  # type: ignore[attr-defined] # as above
+
+    def _kept(self) -> int | None:
+        """A question stays with its product even when that is not sold any more."""
+        product = self.initial.get("product")
+        return product.pk if isinstance(product, Product) else None
 
 
 class AskForm(KeyedForm, ThreadForm):

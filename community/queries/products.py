@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from community import keyset
 from community.models import Product, Topic
@@ -17,9 +17,9 @@ def page(*, cursor: str | None, size: int = 24) -> keyset.Page[Product]:
     return keyset.paginate(active(), order=ORDER, cursor=cursor, size=size)
 
 
-def active() -> QuerySet[Product]:
-    """Every product on sale, in the brand's order."""
-    return Product.objects.filter(is_active=True).order_by(*ORDER)
+def active(*, also: int | None = None) -> QuerySet[Product]:
+    """Every product on sale in the brand's order, and ``also`` one that is kept although it left the shop."""
+    return Product.objects.filter(Q(is_active=True) | Q(pk=also)).order_by(*ORDER)
 
 
 def topics() -> QuerySet[Topic]:

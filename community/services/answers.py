@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from community import activity, markdown
+from community import activity, markdown, words
 from community.models import Answer, Member, Thread
 from community.refusals import Refusal
 from community.services import threads
@@ -28,6 +28,7 @@ def create(*, thread: Thread, author: Member, body: str, at: datetime) -> Answer
     thread = threads.lock(thread.pk)
     if thread.deleted_at:
         raise threads.Gone
+    body = words.lines(body)
     answer = Answer.objects.create(thread=thread, author=author, body=body, html=markdown.render(body), created_at=at)
     _count(answer, 1)
     Thread.objects.filter(pk=thread.pk).update(active_at=at)
@@ -50,6 +51,7 @@ def edit(*, answer: Answer, by: Member, body: str, at: datetime) -> Answer:
     answer = _lock(answer)
     if answer.deleted_at or answer.thread.deleted_at:
         raise threads.Gone
+    body = words.lines(body)
     answer.body, answer.html, answer.edited_at = body, markdown.render(body), at
     answer.save(update_fields=["body", "html", "edited_at"])
     _note(answer, activity.ANSWER_EDITED, by, at)

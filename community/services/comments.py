@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from community import activity, markdown
+from community import activity, markdown, words
 from community.models import Answer, Comment, Member, Thread
 from community.services import threads
 
@@ -18,6 +18,7 @@ def create(*, thread: Thread, answer: Answer | None, author: Member, body: str, 
     thread = threads.lock(thread.pk)
     if thread.deleted_at or (answer and answer.deleted_at):
         raise threads.Gone
+    body = words.line(body)
     comment = Comment.objects.create(
         thread=thread,
         answer=answer,

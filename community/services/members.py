@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from community import words
 from community.models import Member, Standing
 from community.refusals import Refusal
 
@@ -51,6 +52,7 @@ def create(
 def enrol(*, member: Member, at: datetime) -> Member:
     """Store ``member``, built by the caller, with an empty standing; a missing or taken handle is replaced."""
     member.email = member.email.lower()
+    member.display_name = words.line(member.display_name)
     member.joined_at = at
     if not member.handle or Member.objects.filter(handle=member.handle).exists():
         member.handle = free_handle(member.display_name)
@@ -72,7 +74,7 @@ def edit(*, member: Member, **changes: object) -> Member:
     if changes.get("handle", member.handle) != member.handle and changes["handle"] in RESERVED:
         raise HandleTaken
     for name, value in changes.items():
-        setattr(member, name, value)
+        setattr(member, name, words.line(value) if isinstance(value, str) else value)
     try:
         with transaction.atomic():
             member.save(update_fields=list(changes))

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 
-from community import activity, markdown
+from community import activity, markdown, words
 from community.models import Member, Product, Thread, Topic
 from community.refusals import Refusal
 from community.search import index
@@ -34,9 +34,10 @@ def create(
     at: datetime,
 ) -> Thread:
     """Ask a question; returns the stored thread, rendered and searchable."""
+    title, body = words.line(title), words.lines(body)
     thread = Thread.objects.create(
         author=author,
-        title=" ".join(title.split()),
+        title=title,
         body=body,
         html=markdown.render(body),
         language=author.language,
@@ -76,7 +77,8 @@ def edit(
     if thread.deleted_at:
         raise Gone
     count(thread, -1)
-    thread.title, thread.body, thread.html = " ".join(title.split()), body, markdown.render(body)
+    title, body = words.line(title), words.lines(body)
+    thread.title, thread.body, thread.html = title, body, markdown.render(body)
     thread.phase, thread.topic, thread.product, thread.edited_at = phase, topic, product, at
     thread.save(update_fields=["title", "body", "html", "phase", "topic", "product", "edited_at"])
     count(thread, 1)

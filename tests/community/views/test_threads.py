@@ -68,7 +68,6 @@ def test_the_key_of_one_member_is_nothing_to_another(member: Member, client_for:
         ("title", "Too short"),
         ("title", "a          b"),
         ("title", "x" * 161),
-        ("title", "Which \0 grind, then?"),
         ("body", "x" * 20_001),
         ("phase", ""),
         ("phase", "later"),

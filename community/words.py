@@ -1,0 +1,26 @@
+"""What people typed, as it is stored: without the characters that no reader sees and some machines choke on.
+
+Control characters break feeds and other XML; marks of direction turn the rest of a page around.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def line(text: str) -> str:
+    """Return ``text`` as one line: runs of blanks are one, accents are one character with their letter."""
+    return " ".join(_visible(text).split())
+
+
+def lines(text: str) -> str:
+    """Return ``text`` with the line ends that every system understands and nothing around it."""
+    return _visible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _visible(text: str) -> str:
+    return unicodedata.normalize("NFC", SURROGATE.sub("", INVISIBLE.sub("", text)))
