@@ -21,6 +21,10 @@ from community.services import notifications
 
 NOT_SIGNED_IN = 4401
 FLOOD = 4429
+TOO_LARGE = 1009
+LARGEST = 16 * 1024
+#: What a column for ids holds; SQLite refuses to be asked for more.
+IDS = range(1, 2**63)
 FRAMES_IN_TEN_SECONDS = 60
 WATCHED = 20
 
@@ -57,6 +61,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         if self._floods():
             await self.close(FLOOD)
             return
+        if len(bytes_data or (text_data or "").encode()) > LARGEST:
+            await self.close(TOO_LARGE)
+            return
         try:
             content = await self.decode_json(text_data or "")
         except ValueError:
@@ -74,7 +81,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                 await self.notifications_changed({})
             case {"type": "seen", "ids": [*ids]} if all(type(pk) is int for pk in ids):
                 await database_sync_to_async(notifications.mark_shown)(
-                    member=self.member, ids=ids[:100], at=timezone.now()
+                    member=self.member, ids=_possible(ids[:100]), at=timezone.now()
                 )
             case {"type": "ping"}:
                 await self._pong()
@@ -98,14 +105,14 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.close(NOT_SIGNED_IN)
 
     def _news(self) -> tuple[list[dict[str, Any]], int]:
-        rows = [row for row in live_queries.unshown(self.member, at=timezone.now()) if row.pk not in self.sent]
+        rows = live_queries.unshown(self.member, at=timezone.now(), without=self.sent)
         self.sent.update(row.pk for row in rows)
         with translation.override(self.member.language):
             return [_frame(row) for row in rows], live_queries.unread_count(self.member)
 
     async def _watch(self, threads: object) -> None:
         """Follow the counters of the threads that this tab shows, as far as the member may read them."""
-        wanted = [pk for pk in threads if type(pk) is int][:WATCHED] if isinstance(threads, list) else []
+        wanted = _possible(threads)[:WATCHED] if isinstance(threads, list) else []
         readable = await database_sync_to_async(self._readable)(wanted)
         for pk, now in readable.items():
             group = live.thread_group(pk)
@@ -120,8 +127,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def _pong(self) -> None:
         """Answer, unless the session is over in the meantime."""
-        user = await get_user(self.scope)
-        if user.is_authenticated:
+        session = self.scope["session"]
+        # The session was read when the tab connected; it may have been ended from another device since.
+        exists = await database_sync_to_async(session.exists)(session.session_key)
+        if exists and (await get_user(self.scope)).is_authenticated:
             await self.send_json({"type": "pong"})
         else:
             await self.close(NOT_SIGNED_IN)
@@ -135,6 +144,10 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         flood = full and now - self.arrivals[0] < 10
         self.arrivals.append(now)
         return flood
+
+
+def _possible(ids: list[Any]) -> list[int]:
+    return [pk for pk in ids if type(pk) is int and pk in IDS]
 
 
 def _frame(notification: Notification) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -30,9 +31,10 @@ def thread_now(thread_id: int) -> ThreadNow | None:
     return ThreadNow(answers=row[0], state=row[1], accepted=row[2]) if row else None
 
 
-def unshown(member: Member, *, at: datetime) -> list[Notification]:
-    """Up to ``AT_ONCE`` notifications that no open tab has shown, oldest first."""
+def unshown(member: Member, *, at: datetime, without: Collection[int] = ()) -> list[Notification]:
+    """Up to ``AT_ONCE`` notifications that no open tab has shown, oldest first, ``without`` those on their way."""
     waiting = Notification.objects.filter(member=member, shown_at=None, created_at__gt=at - CATCH_UP)
+    waiting = waiting.exclude(pk__in=without) if without else waiting
     return list(waiting.select_related("actor", "thread").order_by("id")[:AT_ONCE])
 
 
