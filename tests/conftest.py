@@ -44,6 +44,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         yield
 
 
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Serve the product, worker included, to the tests of one module and return its address."""
+    from tests.journeys.server import serving
+
+    with django_db_blocker.unblock(), serving() as address:
+        yield address
+
+
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
     """Leave nothing cached or queued for the next test (on Redis both live in the same database)."""

@@ -1,0 +1,77 @@
+"""Prepares and counts deeds in the database of the environment; run as a process of its own.
+
+``migrate`` makes the tables and a first member, so that ``serve`` loads no demo data. ``prepare N`` stores N answers
+that are not accepted and prints how to accept each by HTTP. ``effects`` prints what every acceptance has in the ledger.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.db import transaction
+
+from community.models import Activity, Delivery, Member
+from gamification.models import Entry, Evaluation
+from tests import factories
+
+HELPERS = 5
+
+
+def prepare(number: int) -> dict[str, object]:
+    """Ask and answer ``number`` times; return the asker's session and the addresses that accept the answers."""
+    asker = factories.member("Lena Sommer", email="lena@example.com")
+    helpers = [factories.ambassador(email=f"helper{n}@example.com") for n in range(HELPERS)]
+    with transaction.atomic():
+        made = [factories.answer(factories.thread(asker), helpers[n % HELPERS]) for n in range(number)]
+    return {
+        "session": _session(asker),
+        "paths": [f"/threads/{answer.thread_id}/answers/{answer.pk}/accept/" for answer in made],
+    }
+
+
+def effects() -> dict[str, object]:
+    """Every acceptance and the kinds of its ledger entries by currency; what waits and what was evaluated."""
+    by_deed: dict[str, list[str]] = {
+        key: [] for key in Activity.objects.filter(verb="answer.accepted").values_list("key", flat=True)
+    }
+    for entry in Entry.objects.order_by("currency", "id").select_related("activity"):
+        by_deed[entry.activity.key].append(f"{entry.currency} {entry.kind}")
+    return {
+        "accepted": by_deed,
+        "waiting": Delivery.objects.count(),
+        "not_evaluated": Activity.objects.count() - Evaluation.objects.count(),
+    }
+
+
+def _session(member: Member) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["migrate"]:
+            call_command("migrate", verbosity=0, interactive=False)
+            factories.member("Clara Falk", email="clara@example.com")
+            answer: dict[str, object] = {}
+        case ["prepare", number]:
+            answer = prepare(int(number))
+        case ["effects"]:
+            answer = effects()
+        case _:
+            raise SystemExit(__doc__)
+    sys.stdout.write(json.dumps(answer))

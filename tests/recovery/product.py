@@ -1,0 +1,160 @@
+"""The product as real processes with a database of their own, to be killed and started again."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.services import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = sys.executable
+TOKEN = "c" * 32
+CLIENTS = 4
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float) -> None:
+    """Return as soon as ``condition`` holds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {condition}")
+        time.sleep(0.1)
+
+
+@dataclass(slots=True)
+class Product:
+    """Commands, their processes and the address that they serve."""
+
+    folder: Path
+    environment: dict[str, str]
+    port: int = field(default_factory=free_port)
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str, *command: str) -> None:
+        """Start ``command`` in a process group of its own, its output kept in the folder."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(  # noqa: S603 - our own arguments
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def serve(self) -> None:
+        """Start everything in one process and wait until it answers."""
+        self.start("serve", PYTHON, "manage.py", "serve", "--port", str(self.port))
+        self.await_ready()
+
+    def web(self) -> None:
+        """Start a web node as the Procfile does."""
+        options = ["--port", str(self.port), "--ws", "websockets-sansio", "--lifespan", "off"]
+        self.start("web", PYTHON, "-m", "uvicorn", "config.asgi:application", *options)
+        self.await_ready()
+
+    def worker(self) -> None:
+        """Start a Celery worker."""
+        self.start("worker", PYTHON, "-m", "celery", "-A", "config", "worker", "--concurrency", "2")
+
+    def beat(self) -> None:
+        """Start Celery beat."""
+        schedule = str(self.folder / "beat")
+        self.start("beat", PYTHON, "-m", "celery", "-A", "config", "beat", "--schedule", schedule)
+
+    def kill(self, name: str) -> None:
+        """End a process and its children at once, as a power cut would."""
+        process = self.running.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def terminate(self, name: str) -> tuple[int, float]:
+        """Ask a process to end; return its exit code and how long it took."""
+        process = self.running.pop(name)
+        begin = time.monotonic()
+        process.terminate()
+        code = process.wait(30)
+        return code, time.monotonic() - begin
+
+    def await_ready(self) -> None:
+        """Return once the node answers that it is ready."""
+        wait_until(lambda: self.journal() is not None, seconds=60)
+
+    def journal(self) -> dict[str, Any] | None:
+        """What the node says of the journal, or ``None`` while it is not ready."""
+        try:
+            status, body = self.ask("GET", "/readyz")
+        except OSError:
+            return None
+        return json.loads(body)["journal"] if status == 200 else None
+
+    def await_rest(self, *, seconds: float) -> None:
+        """Return once nothing waits in the outbox."""
+        wait_until(lambda: self.journal() == {"lag": 0.0, "parked": 0}, seconds=seconds)
+
+    def ask(self, method: str, path: str, *, session: str = "") -> tuple[int, bytes]:
+        """Send one request and return status and body."""
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=30)
+        try:
+            headers = {"Cookie": f"sessionid={session}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
+            connection.request(method, path, headers=headers)
+            response = connection.getresponse()
+            return response.status, response.read()
+        except http.client.HTTPException as error:
+            raise ConnectionError from error
+        finally:
+            connection.close()
+
+    def post_all(self, paths: Sequence[str], *, session: str, after: Callable[[int], None]) -> list[int]:
+        """Post to every path from some clients at once; ``after`` hears how many have been answered.
+
+        Returns the statuses; 0 is a request that found nobody or was cut off.
+        """
+
+        def post(number: int) -> int:
+            try:
+                status, _body = self.ask("POST", paths[number], session=session)
+            except OSError:
+                status = 0
+            after(number)
+            return status
+
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            return list(clients.map(post, range(len(paths))))
+
+    def run(self, *command: str) -> Any:
+        """Run a command to its end and return the JSON that it printed."""
+        done = subprocess.run(  # noqa: S603 - our own arguments
+            [PYTHON, *command], cwd=ROOT, env=self.environment, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+        return json.loads(done.stdout)
+
+
+@contextmanager
+def product(folder: Path, **variables: str) -> Iterator[Product]:
+    """Yield a product in ``folder`` on an empty database; whatever still runs at the end is killed."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    environment = {
+        "DATABASE_URL": f"sqlite:///{folder / 'product.sqlite3'}",
+        "DEBUG": "1",
+        "VAR_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        **variables,
+    }
+    made = Product(folder, {**inherited, **environment})
+    with ExitStack() as stack:
+        stack.callback(lambda: [made.kill(name) for name in list(made.running)])
+        yield made
