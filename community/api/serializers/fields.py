@@ -6,18 +6,25 @@ from typing import Any
 
 from rest_framework import serializers
 
-from community.forms import fields
+from community import words
 
 
 class Line(serializers.CharField):
     """One line; measured as it will be stored."""
 
     def to_internal_value(self, data: Any) -> str:
-        return fields.Line(required=False).to_python(super().to_internal_value(data))
+        return _unless_blank(self, words.line(super().to_internal_value(data)))
 
 
 class Markdown(serializers.CharField):
     """A text of many lines; measured as it will be stored."""
 
     def to_internal_value(self, data: Any) -> str:
-        return fields.Markdown(required=False).to_python(super().to_internal_value(data))
+        return _unless_blank(self, words.lines(super().to_internal_value(data)))
+
+
+def _unless_blank(field: serializers.CharField, text: str) -> str:
+    """Refuse what turned out to be empty, where something must be said."""
+    if not text and not field.allow_blank:
+        field.fail("blank")
+    return text
