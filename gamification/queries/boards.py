@@ -7,11 +7,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from community.models import Member
+from community.models import Member, Role
 from gamification.models import BoardScore
 from gamification.rules import Span, period_start
 
 SHOWN = 50
+#: Who is paid to answer does not compete with those who are not.
+TEAM = (Role.AGENT, Role.MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +42,5 @@ def place_of(member: Member, span: Span, *, today: date) -> Place | None:
 
 
 def _board(span: Span, today: date) -> QuerySet[BoardScore]:
-    return BoardScore.objects.filter(span=span, start=period_start(span, today), score__gt=0, member__is_active=True)
+    scores = BoardScore.objects.filter(span=span, start=period_start(span, today), score__gt=0, member__is_active=True)
+    return scores.exclude(member__standing__role__in=TEAM)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import Q
 
@@ -24,7 +23,7 @@ class Outcome:
     members: set[int] = field(default_factory=set)
 
 
-def count(steps: Mapping[Moved, int], *, last: Mapping[Moved, Activity], at: datetime) -> Outcome:
+def count(steps: Mapping[Moved, int], *, last: Mapping[Moved, Activity]) -> Outcome:
     """Move the counters by ``steps``; award the grades reached and withdraw those no longer reached.
 
     ``last`` names the deed that moved each (member, metric) forward last.
@@ -41,7 +40,8 @@ def count(steps: Mapping[Moved, int], *, last: Mapping[Moved, Activity], at: dat
         reached, gone = crossed({grade.threshold for grade in ladder}, before, value)
         for grade in ladder:
             if grade.threshold in reached:
-                outcome.earned.append(Award(grade=grade, member_id=member, activity=last[member, metric], at=at))
+                deed = last[member, metric]
+                outcome.earned.append(Award(grade=grade, member_id=member, activity=deed, at=deed.at))
             elif grade.threshold in gone:
                 lost |= Q(grade=grade, member=member)
                 outcome.members.add(member)

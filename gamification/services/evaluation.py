@@ -30,7 +30,7 @@ def handle(deliveries: list[Delivery]) -> None:
     reversals = ledger.reverse(undos, at=now)
     balances = ledger.balance([*entries, *reversals])
     boards.book([*entries, *reversals])
-    awards = badges.count(_steps(activities), last=_last_movers(activities), at=now)
+    awards = badges.count(_steps(activities), last=_last_movers(activities))
     standing.refresh({member for member, _currency in balances} | awards.members)
     taken_back = {reversal.reverses_id for reversal in reversals}
     messages.tell([entry for entry in entries if entry.pk not in taken_back], awards.earned, at=now)
