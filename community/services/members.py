@@ -25,6 +25,14 @@ class HandleTaken(Refusal):
     field = "handle"
 
 
+class AddressTaken(Refusal):
+    """Somebody signs up with an address that has an account; mostly the same person, twice at once."""
+
+    code = "address_taken"
+    message = _("There is an account with this address. Look into your mail, or sign in.")
+    field = "email"
+
+
 def free_handle(name: str) -> str:
     """Return an unused handle made from a display name; a number is added where it is taken."""
     base = slugify(name)[:24].strip("-")
@@ -50,7 +58,10 @@ def create(
 
 @transaction.atomic
 def enrol(*, member: Member, at: datetime) -> Member:
-    """Store ``member``, built by the caller, with an empty standing; a missing or taken handle is replaced."""
+    """Store ``member``, built by the caller, with an empty standing; a missing or taken handle is replaced.
+
+    Raises ``AddressTaken``.
+    """
     member.email = member.email.lower()
     member.display_name = words.line(member.display_name)
     member.joined_at = at
@@ -60,7 +71,9 @@ def enrol(*, member: Member, at: datetime) -> Member:
         with transaction.atomic():
             member.save()
     except IntegrityError:
-        # Somebody of the same name was faster; a second collision can only be the e-mail address.
+        if Member.objects.filter(email__iexact=member.email).exists():
+            raise AddressTaken from None
+        # Somebody of the same name was faster.
         member.handle = f"{member.handle[:24]}-{get_random_string(4, HANDLE_LETTERS)}"
         member.save()
     Standing.objects.create(member=member)
