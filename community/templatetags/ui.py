@@ -6,6 +6,7 @@ The parts that appear dozens of times on a page are built here in Python; larger
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -49,6 +50,7 @@ NOTHING = mark_safe("")
 
 
 @register.simple_tag
+@cache  # a page draws dozens, always of the same few
 def icon(name: str, variant: str = "") -> SafeString:
     """Draw a symbol of ``icons.svg``; ``variant`` is ``s`` or ``l``. Decorative: words stand beside it."""
     return format_html(
@@ -149,16 +151,23 @@ def ago(at: datetime | None) -> SafeString:
     """Say how long ago a moment was, with the exact time for machines and on hovering."""
     if at is None:
         return NOTHING
-    local = timezone.localtime(at)
+    local, language = timezone.localtime(at).replace(tzinfo=None), get_language() or ""
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         at.isoformat(timespec="seconds"),
-        formats.date_format(local, "DATETIME_FORMAT"),
-        _distance(at, local),
+        _written(local, "DATETIME_FORMAT", language),
+        _distance(at) or _written(local, "DATE_FORMAT", language),
     )
 
 
-def _distance(at: datetime, local: datetime) -> str:
+@lru_cache(maxsize=4096)
+def _written(local: datetime, form: str, language: str) -> str:
+    """Write a moment out, as the reader's ``language`` does; every page shows the same moments again."""
+    return formats.date_format(local, form)
+
+
+def _distance(at: datetime) -> str:
+    """How long ago in words, or nothing for what is a week old."""
     passed = timezone.now() - at
     minutes, hours, days = passed // timedelta(minutes=1), passed // timedelta(hours=1), passed.days
     if minutes < 1:
@@ -169,7 +178,7 @@ def _distance(at: datetime, local: datetime) -> str:
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
     if days < 7:
         return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
-    return formats.date_format(local, "DATE_FORMAT")
+    return ""
 
 
 @register.filter
