@@ -6,7 +6,7 @@ Everything here runs in the transaction that also deletes the deliveries, so it 
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -89,8 +89,11 @@ def _steps(activities: Iterable[Activity]) -> dict[tuple[int, str], int]:
     return dict(steps)
 
 
-def _last_movers(activities: Iterable[Activity]) -> dict[tuple[int, str], Activity]:
-    return {moved: activity for activity in activities if (moved := _moved(activity)) and not activity.undoes_id}
+def _last_movers(activities: Sequence[Activity]) -> dict[tuple[int, str], Activity]:
+    """The last deed that moved each (member, metric) forward and was not taken back at once."""
+    undone = {activity.undoes_id for activity in activities}
+    deeds = [activity for activity in activities if not activity.undoes_id and activity.pk not in undone]
+    return {moved: deed for deed in deeds if (moved := _moved(deed))}
 
 
 def _moved(activity: Activity) -> tuple[int, str] | None:
