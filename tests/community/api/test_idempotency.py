@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from community import limits
@@ -20,9 +19,8 @@ DRAFT = {"title": "Which grind for a moka pot?", "phase": "before"}
 AT_ONCE = 20
 
 
-def ask(api: APIClient, key: str, draft: Any = DRAFT) -> Response:
-    response: Response = api.post("/api/v1/threads/", draft, headers={"Idempotency-Key": key})
-    return response
+def ask(api: APIClient, key: str, draft: Any = DRAFT) -> Any:
+    return api.post("/api/v1/threads/", draft, headers={"Idempotency-Key": key})
 
 
 @pytest.mark.django_db
@@ -112,7 +110,7 @@ def test_of_twenty_at_once_one_has_the_effect_and_all_get_its_response(api_for: 
     start = Barrier(AT_ONCE)
     apis = [api_for(member) for _ in range(AT_ONCE)]
 
-    def post(api: APIClient) -> Response:
+    def post(api: APIClient) -> Any:
         try:
             start.wait()
             return ask(api, "a")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
@@ -32,6 +32,11 @@ def accepted_rule() -> RuleVersion:
     return RuleVersion.objects.get(verb="answer.accepted", retired_at=None)
 
 
+def english(version: RuleVersion, field: str) -> str:
+    with translation.override("en"):
+        return str(getattr(version.rule, field))
+
+
 def test_the_ledger_tells_each_entry_with_its_reason(api_for: ApiFor, helper: Member) -> None:
     rule = accepted_rule()
 
@@ -47,7 +52,7 @@ def test_the_ledger_tells_each_entry_with_its_reason(api_for: ApiFor, helper: Me
             "amount": amounts[entry.currency],
             "currency": entry.currency,
             "kind": "grant",
-            "reason": rule.rule.reason_en,
+            "reason": english(rule, "reason"),
             "reverses": None,
         }
         for entry in entries
@@ -72,7 +77,7 @@ def test_why_names_rule_deed_and_question(api_for: ApiFor, helper: Member) -> No
 
     told = api_for(helper).get(f"/api/v1/points/{entry.pk}/why/").json()
 
-    assert told["rule"] == {"slug": rule.rule.slug, "name": rule.rule.name_en, "version": rule.number}
+    assert told["rule"] == {"slug": rule.rule.slug, "name": english(rule, "name"), "version": rule.number}
     assert told["deed"]["verb"] == "answer.accepted"
     assert told["thread"] == {
         "id": thread.pk,
