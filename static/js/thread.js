@@ -46,5 +46,7 @@ export function startThread() {
     if (event.target.id !== "answers") return;
     const bar = document.querySelector("[data-new-answers]");
     if (bar) bar.hidden = true;
+    // The link that was pressed is gone: reading goes on at the first answer.
+    document.querySelector("#answers .answer")?.focus();
   });
 }
