@@ -8,6 +8,7 @@ from html import unescape
 
 import nh3
 from django.utils.text import Truncator
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 
 TAGS = {
@@ -28,7 +29,7 @@ class _Parsers(threading.local):
     def __init__(self) -> None:
         self.parser = MarkdownIt("commonmark", OPTIONS).enable(["linkify", "table", "strikethrough"]).disable("image")
         # "config.py" and "README.md" are no addresses, although both end like a country.
-        self.parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+        self.parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False})
         for scheme in ("ftp:", "//"):
             self.parser.linkify.add(scheme, None)
 
