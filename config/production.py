@@ -22,8 +22,10 @@ def kept_secret(path: Path, *, allowed: bool) -> str:
 def refuse_unsafe(settings: Mapping[str, Any]) -> None:
     """Raise ``ImproperlyConfigured`` that lists every unsafe value at once."""
     complaints = []
-    if len(settings["SECRET_KEY"]) < 50:
+    if len(settings["SECRET_KEY"]) < 50 or len(set(settings["SECRET_KEY"])) < 5:
         complaints.append("SECRET_KEY must be set to at least 50 random characters.")
+    if not settings["PUBLIC_URL"].startswith(("https://", "http://localhost")):
+        complaints.append("PUBLIC_URL must be the https address of this site: its links are sent in e-mails.")
     if not settings["ALLOWED_HOSTS"]:
         complaints.append("ALLOWED_HOSTS must name the hosts that this site answers for.")
     if "*" in settings["ALLOWED_HOSTS"]:

@@ -28,13 +28,14 @@ HELPERS = 5
 
 
 def prepare(number: int) -> dict[str, object]:
-    """Ask and answer ``number`` times; return the asker's session and the addresses that accept the answers."""
+    """Ask and answer ``number`` times; return two sessions and the addresses that accept the answers."""
     asker = factories.member("Lena Sommer", email="lena@example.com")
     helpers = [factories.ambassador(email=f"helper{n}@example.com") for n in range(HELPERS)]
     with transaction.atomic():
         made = [factories.answer(factories.thread(asker), helpers[n % HELPERS]) for n in range(number)]
     return {
         "session": _session(asker),
+        "helper": _session(helpers[0]),
         "paths": [f"/threads/{answer.thread_id}/answers/{answer.pk}/accept/" for answer in made],
     }
 
