@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -11,13 +11,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from community.admin import waits
 from community.queries import pulse
 from gamification.queries import boards
 
 KEY = "dashboard"
 KEPT = 30
+#: Readable on the light and on the dark page.
+MUTED = "#7c7c76"
 
 
 def figures(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -31,8 +33,8 @@ def figures(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     # What is worded for the reader is not kept.
     worded = {
         "charts": _charts(measured["weeks"]),
-        "wait": _told(measured["first_answer"]),
-        "lag_told": _told(measured["lag"].oldest),
+        "wait": waits.told(measured["first_answer"]),
+        "lag_told": waits.told(measured["lag"].oldest),
     }
     return {**context, **measured, **worded}
 
@@ -61,10 +63,15 @@ def _charts(weeks: list[pulse.Week]) -> dict[str, str]:
     ]
     options = {
         "maintainAspectRatio": False,
-        "plugins": {"legend": {"display": True, "position": "bottom", "align": "start"}},
+        "plugins": {"legend": {"display": True, "position": "bottom", "align": "start", "labels": {"color": MUTED}}},
         "scales": {
-            "x": {"stacked": True, "grid": {"display": False}, "border": {"display": False}},
-            "y": {"stacked": True, "beginAtZero": True, "border": {"display": False}, "ticks": {"precision": 0}},
+            "x": {"stacked": True, "ticks": {"color": MUTED}, "grid": {"display": False}, "border": {"display": False}},
+            "y": {
+                "stacked": True,
+                "beginAtZero": True,
+                "border": {"display": False},
+                "ticks": {"precision": 0, "color": MUTED},
+            },
         },
     }
     return {"data": json.dumps({"labels": labels, "datasets": bars}), "options": json.dumps(options)}
@@ -72,16 +79,3 @@ def _charts(weeks: list[pulse.Week]) -> dict[str, str]:
 
 def _bars(label: str, data: list[int], colour: str) -> dict[str, Any]:
     return {"label": label, "data": data, "backgroundColor": colour, "borderRadius": 4, "maxBarThickness": 28}
-
-
-def _told(wait: timedelta | None) -> str:
-    """Return a wait as people say it: 35 minutes, 4 hours, 2 days."""
-    if wait is None:
-        return ""
-    minutes = wait.total_seconds() / 60
-    if minutes < 120:
-        return ngettext("%(n)d minute", "%(n)d minutes", round(minutes)) % {"n": round(minutes)}
-    hours = minutes / 60
-    if hours < 48:
-        return ngettext("%(n)d hour", "%(n)d hours", round(hours)) % {"n": round(hours)}
-    return ngettext("%(n)d day", "%(n)d days", round(hours / 24)) % {"n": round(hours / 24)}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action, display
 
+from community.admin import waits
 from community.admin.base import ReadOnlyPage, do_each, in_order, link, may_change
 from community.admin.filters import ParkedFilter
 from community.models import Delivery
@@ -40,8 +41,9 @@ class DeliveryPage(ReadOnlyPage):
         return super().get_queryset(request).select_related("activity")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        lag = {"lag": pulse.journal_lag(at=timezone.now())}
-        return super().changelist_view(request, {**(extra_context or {}), **lag})
+        lag = pulse.journal_lag(at=timezone.now())
+        shown = {"lag": lag, "oldest": waits.told(lag.oldest)}
+        return super().changelist_view(request, {**(extra_context or {}), **shown})
 
     def has_release_permission(self, request: HttpRequest) -> bool:
         """Asked by the action below."""

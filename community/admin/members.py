@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -98,6 +99,8 @@ class MemberPage(Page):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         form = super().get_form(request, obj, change, **kwargs)
         if "roles" in form.base_fields and not _is_superuser(request):
+            # The field belongs to the form's class, which administrators share.
+            form.base_fields["roles"] = deepcopy(form.base_fields["roles"])
             form.base_fields["roles"].choices = [choice for choice in Role.choices if choice[0] != Role.MANAGER]
             form.base_fields["roles"].help_text = _("Only an administrator names community managers.")
         return form

@@ -1,0 +1,73 @@
+"""Posts are hidden and restored in the admin through the services, and never rewritten."""
+
+from __future__ import annotations
+
+import pytest
+
+from community import activity
+from community.models import Activity, Answer, Comment, Member, Thread
+from tests import factories, staff
+
+pytestmark = pytest.mark.django_db
+
+
+def _act(by: Member, row: Thread | Answer | Comment, action: str) -> int:
+    options = row._meta
+    address = f"/admin/{options.app_label}/{options.model_name}/"
+    return staff.browser(by).post(address, {"action": action, "_selected_action": [row.pk], "index": "0"}).status_code
+
+
+@pytest.mark.parametrize("noun", ["thread", "answer", "comment"])
+def test_a_manager_hides_and_restores(noun: str) -> None:
+    row = getattr(factories, noun)()
+    clara = staff.manager()
+    assert _act(clara, row, "hide") == 302
+    row.refresh_from_db()
+    assert (row.deleted_at is not None, row.deleted_by) == (True, clara)
+    assert Activity.objects.filter(verb=f"{noun}.deleted", actor=clara).count() == 1
+    assert _act(clara, row, "restore") == 302
+    row.refresh_from_db()
+    assert row.deleted_at is None
+    assert Activity.objects.filter(verb=f"{noun}.restored", actor=clara).count() == 1
+
+
+def test_hiding_twice_is_hiding_once() -> None:
+    row = factories.thread()
+    clara = staff.manager()
+    _act(clara, row, "hide")
+    _act(clara, row, "hide")
+    assert Activity.objects.filter(verb=activity.THREAD_DELETED).count() == 1
+
+
+def test_staff_without_the_permission_hides_nothing() -> None:
+    row = factories.thread()
+    helper = factories.member(is_staff=True)
+    assert _act(helper, row, "hide") == 403
+    row.refresh_from_db()
+    assert row.deleted_at is None
+
+
+def test_nobody_rewrites_a_post() -> None:
+    row = factories.thread(title="Which grind for a moka pot?")
+    for person in (staff.manager(), staff.superuser()):
+        answer = staff.browser(person).post(f"/admin/community/thread/{row.pk}/change/", {"title": "Rewritten words"})
+        assert answer.status_code == 403
+    row.refresh_from_db()
+    assert row.title == "Which grind for a moka pot?"
+
+
+def test_a_parked_delivery_is_tried_again() -> None:
+    from django.utils import timezone
+
+    from community.models import Delivery
+
+    factories.answer()
+    row = Delivery.objects.order_by("pk").first()
+    assert row is not None
+    Delivery.objects.filter(pk=row.pk).update(parked_at=timezone.now(), attempts=5, error="boom")
+    client = staff.browser(staff.manager())
+    content = client.get("/admin/community/delivery/").content.decode()
+    assert "boom" in content
+    client.post("/admin/community/delivery/", {"action": "try_again", "_selected_action": [row.pk], "index": "0"})
+    row.refresh_from_db()
+    assert (row.parked_at, row.attempts, row.error) == (None, 0, "")

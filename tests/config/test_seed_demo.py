@@ -1,0 +1,120 @@
+"""The demo: believable, complete, the same after a second run, and refused where its password would be dangerous."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from community.models import Delivery, Member, Notification, Thread
+from config.demo.threads import QUESTIONS
+from gamification.models import Award, Balance, Counter, Grade
+from tests import factories, staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_debug")]
+
+
+@pytest.fixture
+def in_debug(settings: Any) -> None:
+    """As ``make run`` sets it."""
+    settings.DEBUG = True
+
+
+def _seed(*options: str) -> str:
+    out = io.StringIO()
+    call_command("seed_demo", *options, stdout=out)
+    return out.getvalue()
+
+
+def _rows() -> dict[str, int]:
+    models = [
+        model for app in ("community", "gamification", "account") for model in apps.get_app_config(app).get_models()
+    ]
+    return {model._meta.label: model._default_manager.count() for model in models}
+
+
+def test_a_second_run_adds_nothing_and_everything_adds_up() -> None:
+    first = json.loads(_seed("--json"))
+    rows = _rows()
+    assert _seed("--json") == json.dumps(first) + "\n"
+    assert _rows() == rows
+    assert Thread.objects.count() == len(QUESTIONS)
+    assert Delivery.objects.count() == 0
+    out = io.StringIO()
+    call_command("verify", "--json", stdout=out)
+
+
+def test_the_accounts_of_the_interface_can_sign_in(client: Any) -> None:
+    accounts = json.loads(_seed("--json"))["accounts"]
+    assert [(account["role"], account["email"]) for account in accounts] == [
+        ("customer", "lena@demo.example"),
+        ("ambassador", "mara@demo.example"),
+        ("agent", "ben@demo.example"),
+        ("manager", "clara@demo.example"),
+        ("superuser", "admin@demo.example"),
+    ]
+    for account in accounts:
+        assert client.login(username=account["email"], password=account["password"])
+    powers = {m.email: (m.is_staff, m.is_superuser) for m in Member.objects.filter(is_staff=True)}
+    assert powers == {"clara@demo.example": (True, False), "admin@demo.example": (True, True)}
+    assert not EmailAddress.objects.filter(verified=False).exists()
+    assert (
+        Member.objects.exclude(email__in=[a["email"] for a in accounts]).filter(password__startswith="!").count() == 11
+    )
+
+
+def test_one_more_accepted_answer_earns_mara_a_badge() -> None:
+    """The visitor's first acceptance shows the dialog, not only a toast."""
+    _seed()
+    mara = Member.objects.get(email="mara@demo.example")
+    accepted = Counter.objects.get(member=mara, metric="accepted_answers").value
+    assert Grade.objects.filter(badge__metric="accepted_answers", threshold=accepted + 1).exists()
+    lena = Member.objects.get(email="lena@demo.example")
+    before = Award.objects.filter(member=mara).count()
+    factories.accepted_answer(factories.thread(lena), mara)
+    factories.work_off()
+    assert Award.objects.filter(member=mara).count() == before + 1
+    assert set(Balance.objects.filter(member=mara).values_list("value", flat=True)) == {355 + 15}
+
+
+def test_old_news_is_read_and_both_languages_speak() -> None:
+    _seed()
+    unread = Notification.objects.filter(read_at=None)
+    assert 0 < unread.count() < Notification.objects.count() / 2
+    languages = dict.fromkeys(Thread.objects.values_list("language", flat=True).order_by("language"))
+    assert list(languages) == ["de", "en"]
+    assert Thread.objects.filter(language="de").count() > 15
+
+
+def test_the_pages_show_it_to_everybody() -> None:
+    _seed()
+    for address in ("/", "/threads/", "/leaderboard/", "/badges/", f"/threads/{Thread.objects.latest('pk').pk}/"):
+        assert staff.browser(None).get(address, follow=True).status_code == 200, address
+
+
+def test_larger_demos_are_the_same_for_the_same_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from config.management.commands import seed_demo
+
+    monkeypatch.setitem(seed_demo.SIZES, "medium", 20)
+    _seed("--size", "medium", "--seed", "7")
+    titles = set(Thread.objects.values_list("title", flat=True))
+    _seed("--size", "medium", "--seed", "7")
+    assert set(Thread.objects.values_list("title", flat=True)) == titles
+    assert Thread.objects.count() == len(QUESTIONS) + 20
+
+
+@pytest.mark.parametrize(("password", "allowed"), [("demo-demo-demo", False), ("another-one-of-ours", True)])
+def test_the_published_password_is_refused_outside_of_debug(password: str, allowed: bool) -> None:
+    with override_settings(DEBUG=False, DEMO_PASSWORD=password):
+        if allowed:
+            _seed()
+        else:
+            with pytest.raises(CommandError):
+                _seed()
+    assert Member.objects.exists() is allowed
