@@ -10,6 +10,7 @@ from drf_spectacular.views import SpectacularAPIView
 from community.api import problems
 from config import health, media
 
+handler400 = "community.views.errors.bad_request"
 handler403 = "community.views.errors.forbidden"
 handler404 = "community.views.errors.not_found"
 handler500 = "community.views.errors.server_error"

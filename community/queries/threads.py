@@ -35,7 +35,9 @@ def page(
     if sort == "unanswered":
         state = Thread.State.UNANSWERED
     chosen = {"phase": phase, "topic__slug": topic, "product__slug": product, "state": state}
-    rows = threads.filter(**{name: value for name, value in chosen.items() if value})
+    # PostgreSQL cannot even compare with a null character.
+    kept = {name: value.replace("\0", "") for name, value in chosen.items()}
+    rows = threads.filter(**{name: value for name, value in kept.items() if value})
     return keyset.paginate(with_bylines(rows), order=ORDERS[sort], cursor=cursor, size=size)
 
 

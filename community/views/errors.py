@@ -32,6 +32,14 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return response
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Page for what no form of ours sends."""
+    text = _("Something in this request was damaged. Go back, load the page again and retry.")
+    if _by_htmx(request):
+        return _message(request, text, 400)
+    return render(request, "refusal.html", {"message": text}, status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Page of Django's own 403."""
     return render(request, "403.html", {"message": ""}, status=403)

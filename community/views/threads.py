@@ -25,7 +25,7 @@ FILTERS = ("phase", "topic", "product", "state")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list, filtered and sorted as its address says."""
-    chosen = {name: request.GET.get(name, "").replace("\0", "") for name in FILTERS}
+    chosen = {name: request.GET.get(name, "") for name in FILTERS}
     sort = request.GET.get("sort", "")
     page = queries.page(
         access.threads_for(person_of(request)),

@@ -110,6 +110,14 @@ def test_what_is_not_there_has_a_page(path: str) -> None:
     assert b'href="/threads/"' in response.content
 
 
+def test_a_damaged_request_has_a_page(answer: Answer, client_for: ClientFor) -> None:
+    path = f"/threads/{answer.thread_id}/answers/{answer.pk}/vote/"
+    response = client_for(answer.thread.author).post(path, {"value": "many"})
+    assert (response.status_code, b"Something in this request was damaged" in response.content) == (400, True)
+    foreign = Client().get("/", headers={"host": "evil.example"})
+    assert (foreign.status_code, b"evil.example" in foreign.content) == (400, False)
+
+
 def test_a_form_without_its_secret_is_explained(member: Member, thread: Thread) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
