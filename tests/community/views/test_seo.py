@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from xml.etree import ElementTree as ET
 
@@ -138,3 +139,12 @@ def test_a_thread_page_says_its_address_and_its_data(client: Client) -> None:
     assert html.count("<script>") == 0
     assert f'<link rel="canonical" href="{HOST}{solution.thread.get_absolute_url()}">' in html
     assert '<meta name="description" content="&lt;/script&gt;' in html
+
+
+@pytest.mark.parametrize("path", ["/", "/threads/?topic=grinding", "/products/", "/products/moka/", "/members/lena/"])
+def test_every_public_page_says_its_address(client: Client, path: str) -> None:
+    factories.product("moka")
+    factories.topic("grinding")
+    factories.member(handle="lena")
+    html = client.get(path + ("&" if "?" in path else "?") + "sort=top").content.decode()
+    assert re.findall('<link rel="canonical" href="(.*)">', html) == [f"{HOST}{path}"]
