@@ -17,11 +17,11 @@ from community.models import Activity
 
 #: How each verb is told to people.
 VERBS = {
-    activity.THREAD_CREATED: _("asked"),
+    activity.THREAD_CREATED: _("asked a question"),
     activity.THREAD_EDITED: _("edited a question"),
     activity.THREAD_DELETED: _("hid a question"),
     activity.THREAD_RESTORED: _("restored a question"),
-    activity.ANSWER_CREATED: _("answered"),
+    activity.ANSWER_CREATED: _("answered a question"),
     activity.ANSWER_EDITED: _("edited an answer"),
     activity.ANSWER_DELETED: _("hid an answer"),
     activity.ANSWER_RESTORED: _("restored an answer"),
