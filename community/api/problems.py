@@ -33,6 +33,7 @@ MEANINGS: Mapping[str, tuple[int, str | Promise]] = {
     "not_acceptable": (406, _("Answers are given as application/json only.")),
     "too_large": (413, _("The body is too large.")),
     "unsupported_media_type": (415, _("Send the body as application/json.")),
+    "server_error": (500, _("Something broke on our side. We were told. Try again in a moment.")),
 }
 
 Errors = dict[str, list[dict[str, str]]]
@@ -86,6 +87,11 @@ def document(
 def unknown(request: HttpRequest, **_captured: object) -> HttpResponse:
     """Answer every address under the API that does not exist."""
     return JsonResponse(document(404, "not_found"), status=404, content_type=MEDIA_TYPE)
+
+
+def fault() -> HttpResponse:
+    """Answer where our own code failed."""
+    return JsonResponse(document(500, "server_error"), status=500, content_type=MEDIA_TYPE)
 
 
 def _by_field(details: Any) -> Errors:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from community.api import problems
 from community.limits import TooFast
 from community.refusals import Refusal
 
@@ -61,7 +62,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Page for our own faults; it must not need the database."""
+    """Page for our own faults, or a problem document; it must not need the database."""
+    if request.path.startswith("/api/"):
+        return problems.fault()
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from community import access as doors
+from community.api.base import ApiView
 from community.api.pagination import KeysetPagination, PageQuery, complete, paged
 from community.api.people import member_of, person_of
 from community.api.schema import operation
@@ -32,7 +32,7 @@ from gamification.rules import Span, period_start
 SPANS: dict[str, Span] = {"week": "week", "month": "month", "all": "all"}
 
 
-class Entries(APIView):
+class Entries(ApiView):
     """The ledger of who asks."""
 
     permission_classes = (IsAuthenticated,)
@@ -51,7 +51,7 @@ class Entries(APIView):
         return paged(request, page, EntrySerializer)
 
 
-class Balance(APIView):
+class Balance(ApiView):
     """The sums of the ledger of who asks."""
 
     permission_classes = (IsAuthenticated,)
@@ -64,7 +64,7 @@ class Balance(APIView):
         return Response({**ledger.balances_of(member), "level": standing_of(member).level})
 
 
-class Why(APIView):
+class Why(ApiView):
     """What decided about one entry."""
 
     permission_classes = (IsAuthenticated,)
@@ -81,7 +81,7 @@ class Why(APIView):
         return Response(WhySerializer(entry, context={"request": request, "thread": thread}).data)
 
 
-class Gallery(APIView):
+class Gallery(ApiView):
     """Every badge in its grades."""
 
     permission_classes = (AllowAny,)
@@ -93,7 +93,7 @@ class Gallery(APIView):
         return complete(request, badges.gallery(reader), GradeSerializer)
 
 
-class MemberBadges(APIView):
+class MemberBadges(ApiView):
     """The badges that a member holds."""
 
     permission_classes = (AllowAny,)
@@ -110,7 +110,7 @@ class MemberBadges(APIView):
         return complete(request, badges.awards_of(member), AwardSerializer)
 
 
-class HelpersBoard(APIView):
+class HelpersBoard(ApiView):
     """The board of reputation gained."""
 
     permission_classes = (AllowAny,)

@@ -6,9 +6,9 @@ from django.utils import timezone
 from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from community import access, limits
+from community.api.base import ApiView
 from community.api.idempotency import idempotent
 from community.api.pagination import KeysetPagination, paged
 from community.api.people import member_of, person_of
@@ -22,7 +22,7 @@ from community.services import answers, threads, votes
 FOR_ITS_AUTHOR = "For its author and moderators."
 
 
-class Answers(APIView):
+class Answers(ApiView):
     """The answers to one question."""
 
     permission_classes = (IsAuthenticatedOrReadOnly,)
@@ -69,7 +69,7 @@ class Answers(APIView):
         return Response(_told(request, answer), status=201)
 
 
-class AnswerDetail(APIView):
+class AnswerDetail(ApiView):
     """One answer."""
 
     permission_classes = (IsAuthenticated,)
@@ -108,7 +108,7 @@ class AnswerDetail(APIView):
         return Response(status=204)
 
 
-class AnswerVote(APIView):
+class AnswerVote(ApiView):
     """One's opinion of an answer."""
 
     permission_classes = (IsAuthenticated,)
@@ -138,7 +138,7 @@ class AnswerVote(APIView):
         return Response(status=204)
 
 
-class AnswerAcceptance(APIView):
+class AnswerAcceptance(ApiView):
     """What solved the question, said by who asked it."""
 
     permission_classes = (IsAuthenticated,)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from community import access
+from community.api.base import ApiView
 from community.api.pagination import KeysetPagination, PageQuery, paged
 from community.api.people import person_of
 from community.api.schema import operation
@@ -16,7 +16,7 @@ from community.keyset import BadCursor, paginate
 from community.queries import products
 
 
-class Topics(APIView):
+class Topics(ApiView):
     """What threads may be about, besides a product."""
 
     permission_classes = (AllowAny,)
@@ -35,7 +35,7 @@ class Topics(APIView):
         return paged(request, page, TopicSerializer)
 
 
-class Products(APIView):
+class Products(ApiView):
     """What the brand sells."""
 
     permission_classes = (AllowAny,)
@@ -53,7 +53,7 @@ class Products(APIView):
         return paged(request, products.page(cursor=query.get("cursor"), size=query["limit"]), ProductSerializer)
 
 
-class ProductDetail(APIView):
+class ProductDetail(ApiView):
     """One product."""
 
     permission_classes = (AllowAny,)

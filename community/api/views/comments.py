@@ -6,9 +6,9 @@ from django.utils import timezone
 from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from community import access, limits
+from community.api.base import ApiView
 from community.api.idempotency import idempotent
 from community.api.pagination import KeysetPagination, PageQuery, paged
 from community.api.people import member_of, person_of
@@ -23,7 +23,7 @@ READING = ("not_found", BadCursor)
 WRITING = ("not_authenticated", "not_found", threads.Gone)
 
 
-class ThreadComments(APIView):
+class ThreadComments(ApiView):
     """The comments under a question."""
 
     permission_classes = (IsAuthenticatedOrReadOnly,)
@@ -53,7 +53,7 @@ class ThreadComments(APIView):
         return _create(request, access.thread_for(person_of(request), thread), None)
 
 
-class AnswerComments(APIView):
+class AnswerComments(ApiView):
     """The comments under an answer."""
 
     permission_classes = (IsAuthenticatedOrReadOnly,)
@@ -85,7 +85,7 @@ class AnswerComments(APIView):
         return _create(request, on.thread, on)
 
 
-class CommentDetail(APIView):
+class CommentDetail(ApiView):
     """One comment."""
 
     permission_classes = (IsAuthenticated,)

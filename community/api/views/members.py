@@ -6,16 +6,16 @@ from django.utils import timezone
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from community import access, limits
+from community.api.base import ApiView
 from community.api.people import member_of, person_of
 from community.api.schema import operation
 from community.api.serializers.members import MeChangeSerializer, MemberSerializer, MeSerializer
 from community.services import members
 
 
-class Me(APIView):
+class Me(ApiView):
     """The member who asks."""
 
     permission_classes = (IsAuthenticated,)
@@ -43,7 +43,7 @@ class Me(APIView):
         return Response(MeSerializer(member, context={"request": request}).data)
 
 
-class Profile(APIView):
+class Profile(ApiView):
     """A member as everybody sees them."""
 
     permission_classes = (AllowAny,)

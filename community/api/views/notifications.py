@@ -6,8 +6,8 @@ from django.utils import timezone
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from community.api.base import ApiView
 from community.api.pagination import KeysetPagination, PageQuery, paged
 from community.api.people import member_of
 from community.api.schema import operation
@@ -17,7 +17,7 @@ from community.queries import notifications as rows
 from community.services import notifications
 
 
-class Notifications(APIView):
+class Notifications(ApiView):
     """One's own notifications."""
 
     permission_classes = (IsAuthenticated,)
@@ -36,7 +36,7 @@ class Notifications(APIView):
         return paged(request, page, NotificationSerializer)
 
 
-class NotificationsRead(APIView):
+class NotificationsRead(ApiView):
     """Marks notifications as read, in every tab."""
 
     permission_classes = (IsAuthenticated,)

@@ -6,9 +6,9 @@ from django.utils import timezone
 from rest_framework.permissions import AllowAny, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from community import access, limits
+from community.api.base import ApiView
 from community.api.idempotency import idempotent
 from community.api.pagination import KeysetPagination, complete, paged
 from community.api.people import member_of, person_of
@@ -26,7 +26,7 @@ from community.queries import threads as rows
 from community.services import threads
 
 
-class Threads(APIView):
+class Threads(ApiView):
     """All questions that the reader may see."""
 
     permission_classes = (IsAuthenticatedOrReadOnly,)
@@ -63,7 +63,7 @@ class Threads(APIView):
         return Response(_told(request, thread), status=201)
 
 
-class ThreadDetail(APIView):
+class ThreadDetail(ApiView):
     """One question."""
 
     permission_classes = (IsAuthenticatedOrReadOnly,)
@@ -107,7 +107,7 @@ class ThreadDetail(APIView):
         return Response(status=204)
 
 
-class SimilarThreads(APIView):
+class SimilarThreads(ApiView):
     """What was asked before."""
 
     permission_classes = (AllowAny,)

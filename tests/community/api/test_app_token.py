@@ -67,7 +67,17 @@ def test_an_app_is_spoken_to_in_the_members_language_unless_it_asks_for_another(
     token = sign_in(factories.member(language="de")).json()["meta"]["session_token"]
     app = Client(headers={"X-Session-Token": token})
 
-    own = app.get("/api/v1/topics/").json()["results"][0]["name"]
-    wished = app.get("/api/v1/topics/", headers={"Accept-Language": "en"}).json()["results"][0]["name"]
+    own = app.get("/api/v1/topics/")
+    wished = app.get("/api/v1/topics/", headers={"Accept-Language": "en"})
 
-    assert (own, wished) == ("Zubereitung", "Brewing")
+    assert [r.json()["results"][0]["name"] for r in (own, wished)] == ["Zubereitung", "Brewing"]
+    assert [r["Content-Language"] for r in (own, wished)] == ["de", "en"]
+
+
+def test_no_cache_on_the_way_gives_an_answer_to_somebody_else(member: Member) -> None:
+    token = sign_in(member).json()["meta"]["session_token"]
+
+    response = Client(headers={"X-Session-Token": token}).get("/api/v1/members/me/")
+
+    assert response["Cache-Control"] == "private"
+    assert "X-Session-Token" in response["Vary"]

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from rest_framework.test import APIClient
 
 from community import limits
 from community.models import Answer, Member, Thread
+from community.views import errors
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,15 @@ def test_an_unknown_address_is_unknown_to_every_method() -> None:
     strict = Client(enforce_csrf_checks=True)
 
     assert {getattr(strict, method)("/api/v1/reviews/").status_code for method in ("post", "put", "delete")} == {404}
+
+
+def test_a_fault_of_ours_is_a_problem_document_under_the_api_and_a_page_elsewhere() -> None:
+    broken = [errors.server_error(RequestFactory().get(path)) for path in ("/api/v1/threads/", "/threads/")]
+
+    assert [(r.status_code, r["Content-Type"]) for r in broken] == [
+        (500, "application/problem+json"),
+        (500, "text/html; charset=utf-8"),
+    ]
 
 
 def test_an_address_without_its_slash_is_led_to_the_one_with_it(api_for: ApiFor) -> None:
