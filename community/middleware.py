@@ -1,4 +1,4 @@
-"""The reader's language and time zone, the session's last use, and refusals as friendly pages."""
+"""Pages kept for visitors, the reader's language and time zone, the session's last use, refusals as friendly pages."""
 
 from __future__ import annotations
 
@@ -7,18 +7,73 @@ import zoneinfo
 from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
-from django.core.cache import cache
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.cache import cache, caches
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
-from community import access
+from community import access, freshness
+from community.context import THEMES
 from community.models import Member
 from community.refusals import Refusal
 from community.views import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class VisitorPagesMiddleware:
+    """Keeps whole pages for visitors, under the version of what everybody sees.
+
+    Whatever a recorded deed, the background or a signed-in member's request changes moves the version, so no visitor
+    is shown the state before it. ``VISITOR_PAGES_KEPT`` (seconds, 0 for never) only bounds how old "2 minutes ago"
+    gets, and what was changed past the product. Nothing that sets a cookie is kept, so no page with a CSRF token is.
+    """
+
+    PAGES = frozenset({"community:home", "community:threads", "community:thread"})
+    LONGEST_QUERY = 200
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.VISITOR_PAGES_KEPT:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not self._is_for_everybody(request):
+            response = self.get_response(request)
+            if request.method not in {"GET", "HEAD", "OPTIONS"} and isinstance(getattr(request, "user", None), Member):
+                freshness.changed()
+            return response
+        key = self._key(request)
+        kept: HttpResponse | None = caches[freshness.CACHE].get(key)
+        return self._made(request, key) if kept is None else kept
+
+    def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        response = self.get_response(request)
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        if view in self.PAGES and response.status_code == 200 and not response.streaming and not response.cookies:
+            caches[freshness.CACHE].set(key, response, settings.VISITOR_PAGES_KEPT)
+        return response
+
+    def _is_for_everybody(self, request: HttpRequest) -> bool:
+        """Whether nothing in the request tells one visitor from another, but for what is in the key."""
+        personal = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys()
+        headers = {"HX-Request", "Authorization", "X-Session-Token"} & request.headers.keys()
+        short = len(request.META.get("QUERY_STRING", "")) <= self.LONGEST_QUERY
+        return request.method == "GET" and short and not personal and not headers
+
+    def _key(self, request: HttpRequest) -> str:
+        theme = request.COOKIES.get("theme", "")
+        parts = (
+            freshness.version(),
+            translation.get_language_from_request(request),
+            theme if theme in THEMES else "",
+            request.build_absolute_uri(),
+        )
+        return _digest("\n".join(parts))
 
 
 class ChosenLanguageMiddleware:
@@ -75,8 +130,8 @@ class RefusalMiddleware:
         return None
 
 
-def _digest(session_key: str) -> str:
-    return hashlib.sha256(session_key.encode()).hexdigest()
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _zone(member: Member | None) -> zoneinfo.ZoneInfo | None:

@@ -1,4 +1,4 @@
-"""After commit: enqueue the consumers of a deed, hint the tabs that show its thread, end closed sessions."""
+"""After commit: drop kept pages, enqueue a deed's consumers, hint the tabs that show its thread, end sockets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest
 
-from community import live, tasks
+from community import freshness, live, tasks
 from community.activity import activity_recorded
 from community.models import Activity, Member
 from community.queries import live as live_queries
@@ -16,9 +16,15 @@ from community.registry import registry
 
 def connect() -> None:
     """Connect the receivers, once."""
+    activity_recorded.connect(drop_pages, dispatch_uid="drop_pages")
     activity_recorded.connect(enqueue_consumers, dispatch_uid="enqueue_consumers")
     activity_recorded.connect(hint_readers, dispatch_uid="hint_readers")
     user_logged_out.connect(end_sockets, dispatch_uid="end_sockets")
+
+
+def drop_pages(activity: Activity, **kwargs: Any) -> None:
+    """Let visitors see the deed at once."""
+    freshness.changed()
 
 
 def enqueue_consumers(activity: Activity, **kwargs: Any) -> None:

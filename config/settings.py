@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "community.middleware.VisitorPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -116,7 +117,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- cache, sockets, background work ---------------------------------------------------------------------------------
 if EMBEDDED:
-    CACHES: dict[str, Any] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    _memory = "django.core.cache.backends.locmem.LocMemCache"
+    CACHES: dict[str, Any] = {
+        # Room for every count of the rate limits: what does not fit is thrown out by chance.
+        "default": {"BACKEND": _memory, "OPTIONS": {"MAX_ENTRIES": 50_000}},
+        "pages": {"BACKEND": _memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}},
+    }
     CHANNEL_LAYERS: dict[str, Any] = {
         "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 2000}}
     }
@@ -125,7 +131,8 @@ if EMBEDDED:
     # The threads pool stalls on a burst when it prefetches (celery#6941).
     CELERY_WORKER_PREFETCH_MULTIPLIER = 0
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    _redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES = {"default": _redis, "pages": {**_redis, "KEY_PREFIX": "pages"}}
     # Pub/sub: the list-based layer loses messages to slow readers.
     CHANNEL_LAYERS = {
         "default": {
@@ -141,6 +148,8 @@ else:
         "max_retries": 1,
     }
     CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Seconds; see community.middleware. Whoever works on templates wants to see each change.
+VISITOR_PAGES_KEPT = env.int("VISITOR_PAGES_KEPT", default=0 if DEBUG else 60)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from community import freshness
 from community.models import Delivery
 from community.registry import registry
 
@@ -69,6 +70,7 @@ def _handle(consumer: str, ids: list[int], lease: datetime) -> int:
         held = _without_early_undos(consumer, held)
         registry.consumers[consumer].handle(held)
         Delivery.objects.filter(pk__in=[delivery.pk for delivery in held]).delete()
+        transaction.on_commit(freshness.changed, robust=True)
     return len(held)
 
 
