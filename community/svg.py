@@ -50,8 +50,6 @@ def check(content: bytes) -> None:
 
 
 def _check_element(element: ET.Element) -> None:
-    if not isinstance(element.tag, str):
-        return
     uri, name = _split(element.tag)
     if uri != SVG or name not in ELEMENTS:
         raise Unsafe(f"<{name}>")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         _section(_("Background work"), *BACKGROUND, {**DELIVERIES, **badge}),
         _section(_("Brand"), BRAND),
     ]
+
+
+def style_sheet(request: HttpRequest) -> str:
+    """Return the address of what we add to the theme."""
+    return static("css/back-office.css")
 
 
 def _item(title: str | Promise, icon: str, model: str) -> dict[str, Any]:
@@ -97,6 +103,7 @@ LOOK: dict[str, Any] = {
     "SHOW_LANGUAGES": True,
     "BORDER_RADIUS": "8px",
     "COLORS": {"primary": _scale(170, 1), "base": _scale(84, 0.12)},
+    "STYLES": [style_sheet],
     "DASHBOARD_CALLBACK": "config.dashboard.figures",
     "COMMAND": {"search_models": ["community.thread", "community.member", "gamification.badge"]},
     "SIDEBAR": {

@@ -28,7 +28,7 @@ def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
     kind = TYPES.get(PurePath(path).suffix.lower())
     if kind is None:
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT, show_indexes=False)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT), show_indexes=False)
     response["Content-Type"] = kind
     response["Content-Security-Policy"] = content_security.MEDIA
     response["X-Content-Type-Options"] = "nosniff"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.test import Client
 
 from community.models import Member, Role
@@ -35,4 +36,6 @@ def browser(member: Member | None) -> Client:
 @pytest.fixture(autouse=True)
 def lenient_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the theme's own templates ask for variables that are not always there, as they do outside of tests."""
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)
+    monkeypatch.setattr(backend.engine, "string_if_invalid", "")

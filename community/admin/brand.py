@@ -57,7 +57,7 @@ class BrandForm(forms.ModelForm[Brand]):
         return value
 
 
-def _check_logo(logo: UploadedFile) -> None:
+def _check_logo(logo: UploadedFile[Any]) -> None:
     """The content decides what the file is; the name must say the same, because it decides how it is served."""
     if (logo.size or 0) > LOGO_BYTES:
         raise forms.ValidationError(_("A logo may have up to 256 KB."))
@@ -80,7 +80,7 @@ def _check_logo(logo: UploadedFile) -> None:
 
 
 @admin.register(Brand)
-class BrandPage(Page, TranslationAdmin):
+class BrandPage(Page, TranslationAdmin[Brand]):
     """One row; its list leads straight to it."""
 
     form = BrandForm

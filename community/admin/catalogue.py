@@ -11,7 +11,7 @@ from community.models import Product, Topic
 
 
 @admin.register(Product)
-class ProductPage(Page, TranslationAdmin):
+class ProductPage(Page, TranslationAdmin[Product]):
     """What the brand sells; a product that left the shop is switched off and keeps its threads."""
 
     list_display = ("name", "sku", "price", "currency", "thread_count", "position", "is_active")
@@ -27,7 +27,7 @@ class ProductPage(Page, TranslationAdmin):
 
 
 @admin.register(Topic)
-class TopicPage(Page, TranslationAdmin):
+class TopicPage(Page, TranslationAdmin[Topic]):
     """Subjects that classify threads."""
 
     list_display = ("name", "slug", "thread_count", "position")

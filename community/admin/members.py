@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -36,7 +36,9 @@ class MemberForm(forms.ModelForm[Member]):
         label=_("Roles"), choices=Role.choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
 
-    avatar = forms.FileField(label=_("Picture"), required=False, widget=UnfoldAdminImageFieldWidget)
+    avatar = forms.FileField(
+        label=_("Picture"), required=False, widget=UnfoldAdminImageFieldWidget({"accept": "image/*"})
+    )
 
     class Meta:
         model = Member
@@ -126,7 +128,7 @@ class MemberPage(Page):
         held = set(RoleGrant.objects.filter(member=member).values_list("role", flat=True))
         grantable = set(Role.values) if _is_superuser(request) else set(Role.values) - {Role.MANAGER}
         for role in sorted((wanted - held) & grantable):
-            roles.grant(member=member, role=Role(role), by=request.user, at=timezone.now())
+            roles.grant(member=member, role=Role(role), by=cast("Member", request.user), at=timezone.now())
         for role in sorted((held - wanted) & grantable):
             roles.withdraw(member=member, role=Role(role))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -25,8 +25,8 @@ class PostPage(ReadOnlyPage):
     ``service`` is the module with ``delete`` and ``restore``; ``noun`` is what they call the post.
     """
 
-    service: ClassVar[ModuleType]
-    noun: ClassVar[str]
+    service: ModuleType
+    noun: str
     actions = ("hide", "restore")
     list_filter: Any = (HiddenFilter,)
     ordering = ("-created_at", "-pk")

@@ -32,7 +32,7 @@ class GradeRows(TabularInline):
 
 
 @admin.register(Badge)
-class BadgePage(Page, TranslationAdmin):
+class BadgePage(Page, TranslationAdmin[Badge]):
     """Changed thresholds take effect for everybody at once, without an avalanche of notifications."""
 
     list_display = ("name", "metric", "shape", "tone", "ladder", "position")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
@@ -15,7 +14,7 @@ from gamification.services import regrading
 
 
 @admin.register(Level)
-class LevelPage(Page, TranslationAdmin):
+class LevelPage(Page, TranslationAdmin[Level]):
     """A changed threshold takes effect for everybody at once."""
 
     list_display = ("number", "name", "threshold")
@@ -23,7 +22,7 @@ class LevelPage(Page, TranslationAdmin):
     ordering = ("number",)
     fieldsets = ((None, {"fields": (("name_de", "name_en"), ("number", "threshold"))}),)
 
-    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         super().save_model(request, obj, form, change)
         if {"number", "threshold"} & set(form.changed_data):
             regrading.relevel()

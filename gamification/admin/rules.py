@@ -73,7 +73,7 @@ class VersionRows(TabularInline):
 
 
 @admin.register(Rule)
-class RulePage(Page, TranslationAdmin):
+class RulePage(Page, TranslationAdmin[Rule]):
     """A rule is edited, retired and taken up again; it is never deleted, because the ledger names it."""
 
     form = RuleForm
@@ -103,9 +103,8 @@ class RulePage(Page, TranslationAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return ("slug",) if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         super().save_model(request, obj, form, change)
-
         if not change or set(TERMS) & set(form.changed_data):
             rules.revise(rule=obj, at=timezone.now(), **{name: form.cleaned_data[name] for name in TERMS})
 

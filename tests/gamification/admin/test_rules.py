@@ -20,7 +20,7 @@ def _rule() -> Rule:
 
 def _save(rule: Rule, **changes: Any) -> int:
     form = {
-        "name_de": rule.name_de, "name_en": rule.name_en, "reason_de": rule.reason_de, "reason_en": rule.reason_en,
+        **_texts(rule, "name", "reason"),
         "verb": "answer.accepted", "recipient": "beneficiary", "reputation": 15, "credits": 15,
         "versions-TOTAL_FORMS": 0, "versions-INITIAL_FORMS": 0, **changes,
     }  # fmt: skip
@@ -50,7 +50,7 @@ def test_other_terms_open_the_next_version_and_keep_what_was_earned() -> None:
 
 def test_other_words_open_no_version() -> None:
     assert _save(_rule(), reason_en="Your answer did it.") == 302
-    assert (_rule().reason_en, _terms(_rule())) == ("Your answer did it.", [(1, 15, 15, True)])
+    assert (_texts(_rule(), "reason")["reason_en"], _terms(_rule())) == ("Your answer did it.", [(1, 15, 15, True)])
 
 
 @pytest.mark.parametrize("changes", [{"reputation": -1}, {"credits": 10_001}, {"verb": "thread.created"}, {"verb": ""}])
@@ -110,8 +110,8 @@ def test_a_moved_level_takes_effect_at_once() -> None:
 def _move(badge: Badge, threshold: int) -> None:
     grades = list(badge.grades.order_by("threshold"))
     form: dict[str, Any] = {
-        "name_de": badge.name_de, "name_en": badge.name_en, "description_de": badge.description_de,
-        "description_en": badge.description_en, "shape": badge.shape, "tone": badge.tone, "glyph": badge.glyph,
+        **_texts(badge, "name", "description"),
+        "shape": badge.shape, "tone": badge.tone, "glyph": badge.glyph,
         "position": badge.position, "grades-TOTAL_FORMS": len(grades), "grades-INITIAL_FORMS": len(grades),
     }  # fmt: skip
     for number, grade in enumerate(grades):
@@ -123,6 +123,11 @@ def _move(badge: Badge, threshold: int) -> None:
         }
     address = f"/admin/gamification/badge/{badge.pk}/change/"
     assert staff.browser(staff.manager()).post(address, form).status_code == 302
+
+
+def _texts(row: Rule | Badge, *names: str) -> dict[str, str]:
+    """What the form holds in both languages; the fields are added to the models by modeltranslation."""
+    return {f"{name}_{language}": getattr(row, f"{name}_{language}") for name in names for language in ("de", "en")}
 
 
 def _differences() -> list[object]:
