@@ -9,9 +9,10 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import ResolverMatch
 from django.utils import timezone, translation
 
-from community.models import Member, Product, Standing, Thread
+from community.models import Member, Notification, Product, Standing, Thread
 from community.templatetags import ui
 
 PIN = {"shape": "hex", "tone": "fjord", "tier": "gold", "glyph": "drop", "name_de": "Wasser", "name_en": "Water"}
@@ -170,3 +171,40 @@ class TestControl:
     )
     def test_knows_the_frame_of_each_widget(self, name: str, kind: str) -> None:
         assert ui.field_kind(self.Form()[name]) == kind
+
+
+class TestCurrent:
+    LINK = Template("{% load ui %}<a{% current 'community:threads' 'community:thread' %}>")
+
+    @pytest.mark.parametrize(
+        ("view", "marked"),
+        [
+            ("community:threads", '<a aria-current="page">'),
+            ("community:thread", '<a aria-current="true">'),
+            ("community:home", "<a>"),
+        ],
+    )
+    def test_marks_the_page_and_what_is_inside_of_it(self, view: str, marked: str) -> None:
+        request = RequestFactory().get("/")
+        namespace, _, name = view.partition(":")
+        request.resolver_match = ResolverMatch(lambda: None, (), {}, url_name=name, namespaces=[namespace])
+        assert self.LINK.render(Context({"request": request})) == marked
+
+    def test_marks_nothing_on_a_page_without_address(self) -> None:
+        assert self.LINK.render(Context({"request": RequestFactory().get("/nowhere/")})) == "<a>"
+
+
+class TestNews:
+    def test_words_a_notification_and_escapes_what_members_wrote(self) -> None:
+        thread = Thread(pk=3, title="<script>alert(1)</script>")
+        told = Notification(
+            kind="answer.created", actor=member(), thread=thread, facts={"answer": 9}, created_at=timezone.now()
+        )
+        with translation.override("en"):
+            shown = ui.news(told)
+        assert "<strong>Mara Lindqvist</strong> answered" in shown
+        assert "#answer-9" in shown
+        assert "<script>" not in shown
+
+    def test_says_nothing_about_a_kind_that_no_app_brings_any_more(self) -> None:
+        assert ui.news(Notification(kind="gone", facts={})) == ""
