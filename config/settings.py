@@ -213,7 +213,8 @@ SOCIALACCOUNT_PROVIDERS = env.json("SOCIALACCOUNT_PROVIDERS", default={})
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("de", "en")
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours first, then where other packages lack German or say "Sie".
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "borrowed"]
 FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Berlin"
