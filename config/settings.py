@@ -28,7 +28,8 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo-demo-demo")
 REDIS_URL = env.str("REDIS_URL", default="")
 EMBEDDED = not REDIS_URL
-METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = env.json("SOCIALACCOUNT_PROVIDERS", default={})
 
 INSTALLED_APPS = [
     "config",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.usersessions",
+    *(f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS),
     "channels",
     "csp",
     "django_filters",
@@ -207,7 +209,6 @@ USERSESSIONS_TRACK_ACTIVITY = True
 HEADLESS_CLIENTS = ("app",)
 HEADLESS_SERVE_SPECIFICATION = False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
-SOCIALACCOUNT_PROVIDERS = env.json("SOCIALACCOUNT_PROVIDERS", default={})
 
 # --- languages and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
