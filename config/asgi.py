@@ -15,7 +15,7 @@ from config.wsgi import application as http_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from community.sockets import urlpatterns as community_sockets  # noqa: E402 - needs the loaded app registry
+from community.sockets import urlpatterns as community_sockets
 
 application = ProtocolTypeRouter(
     {

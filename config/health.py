@@ -63,7 +63,9 @@ def _layer() -> str:
 
 
 def _journal() -> dict[str, object]:
-    oldest = Delivery.objects.filter(parked_at=None).order_by("activity_id").values_list("activity__at", flat=True).first()
+    oldest = (
+        Delivery.objects.filter(parked_at=None).order_by("activity_id").values_list("activity__at", flat=True).first()
+    )
     return {
         "lag": max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0,
         "parked": Delivery.objects.exclude(parked_at=None).count(),
