@@ -66,8 +66,12 @@ class Product:
         self.await_ready()
 
     def worker(self) -> None:
-        """Start a Celery worker."""
-        self.start("worker", PYTHON, "-m", "celery", "-A", "config", "worker", "--concurrency", "2")
+        """Start a Celery worker and wait until it takes tasks: before that it knows no orderly end either."""
+        log = self.folder / "worker.log"
+        written = log.stat().st_size if log.exists() else 0
+        options = ["--concurrency", "2", "--loglevel", "info"]
+        self.start("worker", PYTHON, "-m", "celery", "-A", "config", "worker", *options)
+        wait_until(lambda: b" ready." in log.read_bytes()[written:], seconds=60)
 
     def beat(self) -> None:
         """Start Celery beat."""

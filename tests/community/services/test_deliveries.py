@@ -1,0 +1,162 @@
+"""The outbox: leases, attempts, parking, and one transaction for an effect and the end of its delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from community import tasks
+from community.models import Activity, Delivery, Member, Topic
+from community.registry import JournalConsumer, registry
+from community.services import deliveries
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+NAME = "probe"
+NOW = timezone.now()
+Handle = Callable[[list[Delivery]], None]
+
+
+@pytest.fixture
+def register(monkeypatch: pytest.MonkeyPatch) -> Callable[[Handle], None]:
+    """Let a function of the test be the only consumer."""
+
+    def registered(handle: Handle) -> None:
+        monkeypatch.setattr(registry, "consumers", {NAME: JournalConsumer(NAME, frozenset({"thread.created"}), handle)})
+
+    return registered
+
+
+@pytest.fixture
+def seen(register: Callable[[Handle], None]) -> Iterator[list[int]]:
+    """What the consumer has handled, by activity."""
+    handled: list[int] = []
+    register(lambda batch: handled.extend(delivery.activity_id for delivery in batch))
+    return handled
+
+
+def asked(number: int, at: datetime = NOW) -> list[int]:
+    """Ask so many questions; return their deeds."""
+    for _ in range(number):
+        factories.thread(at=at)
+    return list(Activity.objects.order_by("id").values_list("id", flat=True))
+
+
+def consume(at: datetime = NOW, limit: int = 200) -> int:
+    return deliveries.consume(consumer=NAME, at=at, limit=limit)
+
+
+def row() -> tuple[int, bool, str]:
+    delivery = Delivery.objects.get()
+    return delivery.attempts, delivery.parked_at is not None, delivery.error
+
+
+class TestConsuming:
+    def test_handles_in_the_order_of_the_journal_and_deletes(self, seen: list[int]) -> None:
+        deeds = asked(5)
+        assert [consume(limit=2) for _ in range(4)] == [2, 2, 1, 0]
+        assert (seen, list(Delivery.objects.all())) == (deeds, [])
+
+    def test_what_is_leased_is_left_alone_until_the_lease_ends(self, seen: list[int]) -> None:
+        (deed,) = asked(1)
+        claimed, lease = deliveries.claim(consumer=NAME, at=NOW, limit=10)
+        assert (len(claimed), lease) == (1, NOW + timedelta(seconds=60))
+        assert consume(at=NOW + timedelta(seconds=59)) == 0
+        assert seen == []
+        assert consume(at=lease) == 1
+        assert seen == [deed]
+
+    def test_an_attempt_is_counted_before_anything_runs(self, seen: list[int]) -> None:
+        asked(1)
+        deliveries.claim(consumer=NAME, at=NOW, limit=10)
+        assert row() == (1, False, "")
+
+    def test_a_worker_whose_lease_ran_out_finds_its_batch_taken(self, register: Callable[[Handle], None]) -> None:
+        handled: list[str] = []
+
+        def overtaken(batch: list[Delivery]) -> None:
+            handled.append("taken")
+
+        register(overtaken)
+        asked(1)
+        claimed, lease = deliveries.claim(consumer=NAME, at=NOW, limit=10)
+        assert consume(at=lease) == 1
+        assert deliveries._handle(NAME, claimed, lease) == 0
+        assert Delivery.objects.count() == 0
+
+    def test_other_consumers_have_their_own_deliveries(self, seen: list[int]) -> None:
+        asked(1)
+        assert deliveries.consume(consumer="another", at=NOW) == 0
+        assert Delivery.objects.count() == 1
+
+    def test_effect_and_end_of_the_delivery_commit_together(self, register: Callable[[Handle], None]) -> None:
+        def handle(batch: list[Delivery]) -> None:
+            factories.topic("from-a-handler")
+            raise ZeroDivisionError
+
+        register(handle)
+        asked(1)
+        assert consume() == 0
+        assert (list(Topic.objects.filter(slug="from-a-handler")), Delivery.objects.count()) == ([], 1)
+
+
+class TestFailing:
+    def test_a_poisonous_delivery_does_not_hold_up_its_neighbours(self, register: Callable[[Handle], None]) -> None:
+        handled: list[int] = []
+        deeds: list[int] = []
+
+        def handle(batch: list[Delivery]) -> None:
+            ids = [delivery.activity_id for delivery in batch]
+            if deeds[1] in ids:
+                raise ValueError("poison")
+            handled.extend(ids)
+
+        register(handle)
+        deeds.extend(asked(3))
+
+        assert consume() == 2
+        assert handled == [deeds[0], deeds[2]]
+        assert row() == (1, False, "ValueError: poison")
+
+    def test_after_five_attempts_it_is_parked_and_shown(self, register: Callable[[Handle], None]) -> None:
+        def handle(batch: list[Delivery]) -> None:
+            raise ValueError("poison")
+
+        register(handle)
+        asked(1)
+        for attempt in range(1, 6):
+            assert consume(at=timezone.now()) == 0
+            assert row() == (attempt, attempt == 5, "ValueError: poison")
+        assert consume(at=timezone.now() + timedelta(days=1)) == 0
+        assert row() == (5, True, "ValueError: poison")
+
+    def test_what_kills_its_worker_five_times_is_parked_without_a_sixth(self, seen: list[int]) -> None:
+        asked(1)
+        at = NOW
+        for _ in range(5):
+            _claimed, at = deliveries.claim(consumer=NAME, at=at, limit=10)
+        assert consume(at=at) == 0
+        assert (seen, row()) == ([], (5, True, ""))
+
+    def test_a_released_delivery_gets_five_new_attempts(self, seen: list[int]) -> None:
+        asked(1)
+        Delivery.objects.update(parked_at=NOW, attempts=5, error="ValueError: poison")
+        deliveries.release(delivery=Delivery.objects.get(), at=NOW)
+        assert row() == (0, False, "")
+        assert consume() == 1
+
+
+class TestTasks:
+    def test_the_task_works_until_nothing_is_due(self, seen: list[int]) -> None:
+        deeds = asked(3)
+        tasks.consume(NAME)
+        assert (seen, Delivery.objects.count()) == (deeds, 0)
+
+    def test_the_sweep_finds_what_no_hint_brought_to_work(self, seen: list[int], member: Member) -> None:
+        deeds = asked(2)
+        deliveries.claim(consumer=NAME, at=NOW - timedelta(minutes=2), limit=1)
+        tasks.sweep_deliveries()
+        assert (seen, Delivery.objects.count()) == (deeds, 0)
