@@ -9,6 +9,8 @@ from dataclasses import dataclass
 CONNECTIONS = 4
 #: What Django compares in cookie and header; a browser gets such a value from the first form.
 CSRF = "a" * 32
+#: A header that pages do not read; who sends it is not served a page kept for visitors.
+ANEW = {"authorization": "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,11 @@ class Connection:
         self._writer.close()
 
 
-def request(path: str, *, session: str = "", method: str = "GET") -> bytes:
+def request(path: str, *, session: str = "", method: str = "GET", anew: bool = False) -> bytes:
     """Prepare a request, signed in by the key of a ``session``."""
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Accept-Language: de", "User-Agent: bench"]
+    if anew:
+        lines += [f"{name}: {value}" for name, value in ANEW.items()]
     if session:
         lines.append(f"Cookie: sessionid={session}; csrftoken={CSRF}")
     if method == "POST":

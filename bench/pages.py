@@ -20,16 +20,17 @@ BASELINE = "trivial view, one query"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to ask for, and by whose session if not by a visitor."""
+    """A page to ask for, and by whose session if not by a visitor; ``anew`` goes past the pages kept for visitors."""
 
     name: str
     path: str
     session: str = ""
+    anew: bool = False
 
     @property
     def request(self) -> bytes:
         """The request as it goes over the wire."""
-        return client.request(self.path, session=self.session)
+        return client.request(self.path, session=self.session, anew=self.anew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,17 @@ class Speed:
 
 
 def pages(thread: Thread, reader: Member, *, everything: bool = True) -> list[Page]:
-    """Return the pages to measure, each for visitors and for ``reader``."""
+    """Return the pages to measure: made for a visitor, made for ``reader``, kept from an earlier visitor."""
     session = session_of(reader)
-    found = [Page("thread list", "/threads/"), Page("thread, 20 answers", thread.get_absolute_url())]
+    found = [("thread list", "/threads/"), ("thread, 20 answers", thread.get_absolute_url())]
     if everything:
-        found = [Page("home", "/"), *found, Page("profile", thread.author.get_absolute_url())]
-    return [page for plain in found for page in (plain, Page(f"{plain.name}, signed in", plain.path, session))]
+        found = [("home", "/"), *found, ("profile", thread.author.get_absolute_url())]
+    wanted = []
+    for name, path in found:
+        wanted += [Page(name, path, anew=True), Page(f"{name}, signed in", path, session)]
+        if everything and name != "profile":
+            wanted.append(Page(f"{name}, kept", path))
+    return wanted
 
 
 def session_of(member: Member) -> str:
@@ -60,7 +66,7 @@ def query_counts(wanted: list[Page]) -> dict[str, int]:
     """How many queries each page makes once what is cached is in the cache."""
     counts = {}
     for page in wanted:
-        browser = Client(headers={"host": "localhost", "user-agent": "bench"})
+        browser = Client(headers={"host": "localhost", "user-agent": "bench", **(client.ANEW if page.anew else {})})
         if page.session:
             browser.cookies["sessionid"] = page.session
         browser.get(page.path)
