@@ -38,6 +38,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+def favicon(request: HttpRequest) -> str:
+    """Return the address of the site's icon."""
+    return static("favicon.svg")
+
+
 def style_sheet(request: HttpRequest) -> str:
     """Return the address of what we add to the theme."""
     return static("css/back-office.css")
@@ -103,6 +108,7 @@ LOOK: dict[str, Any] = {
     "SHOW_LANGUAGES": True,
     "BORDER_RADIUS": "8px",
     "COLORS": {"primary": _scale(170, 1), "base": _scale(84, 0.12)},
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": favicon}],
     "STYLES": [style_sheet],
     "DASHBOARD_CALLBACK": "config.dashboard.figures",
     "COMMAND": {"search_models": ["community.thread", "community.member", "gamification.badge"]},

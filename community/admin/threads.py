@@ -24,7 +24,7 @@ class ThreadPage(PostPage):
 
     service = threads
     noun = "thread"
-    list_display = ("title", "asker", "state_label", "phase", "product", "answer_count", "score", "day", "visible")
+    list_display = ("title", "asker", "state_label", "product", "answer_count", "day", "visible")
     list_filter = ("state", "phase", HiddenFilter, "language", "topic", "product")
     search_fields = ("title", "author__display_name", "author__handle")
     search_help_text = _("Title or asker")
