@@ -16,7 +16,8 @@ from community.services import threads
 def create(*, thread: Thread, answer: Answer | None, author: Member, body: str, at: datetime) -> Comment:
     """Comment on the question, or on ``answer`` of it. Raises ``threads.Gone``."""
     thread = threads.lock(thread.pk)
-    if thread.deleted_at or (answer and answer.deleted_at):
+    # Read anew under the lock: the answer may have gone since it was fetched.
+    if thread.deleted_at or (answer and not thread.answers.filter(pk=answer.pk, deleted_at=None).exists()):
         raise threads.Gone
     body = words.line(body)
     comment = Comment.objects.create(
