@@ -90,12 +90,12 @@ class MemberPage(Page):
         sections = [
             (None, {"fields": (("display_name", "handle"), "bio", "avatar", ("language", "timezone"))}),
             (_("Account"), {"fields": (("email",), ("joined_at", "last_login"))}),
-            (_("Contributions"), {"fields": (("thread_count", "answer_count", "accepted_count", "helpful_count"),)}),
+            (_("Contributions"), {"fields": (("thread_count", "answer_count"), ("accepted_count", "helpful_count"))}),
         ]
         if roles_shown:
             sections.insert(1, (_("Roles"), {"fields": roles_shown}))
         if _is_superuser(request):
-            sections.append((_("Powers"), {"fields": (("is_active", "is_staff", "is_superuser"), "groups")}))
+            sections.append((_("Powers"), {"fields": (("is_active", "is_staff"), "is_superuser", "groups")}))
         return sections
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
