@@ -104,7 +104,7 @@ def _operation(path: str, method: str, described: Mapping[str, Any], components:
         tone=TONES[method],
         path=path,
         summary=described["summary"],
-        description=described.get("description", ""),
+        description=described.get("description", "").replace("`", ""),
         public={} in described.get("security", [{}]),
         parameters=[_parameter(told) for told in described.get("parameters", [])],
         body=_written(example(request, components)) if request else "",

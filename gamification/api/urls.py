@@ -10,5 +10,5 @@ urlpatterns = [
     path("v1/points/<int:pk>/why/", views.Why.as_view()),
     path("v1/badges/", views.Gallery.as_view()),
     path("v1/members/<slug:handle>/badges/", views.MemberBadges.as_view()),
-    path("v1/boards/helpers/", views.HelpersBoard.as_view()),
+    path("v1/boards/<slug:slug>/", views.Board.as_view()),
 ]

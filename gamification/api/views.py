@@ -29,6 +29,7 @@ from gamification.api.serializers import (
 from gamification.queries import badges, boards, ledger
 from gamification.rules import Span, period_start
 
+HELPERS = "helpers"
 SPANS: dict[str, Span] = {"week": "week", "month": "month", "all": "all"}
 
 
@@ -110,19 +111,22 @@ class MemberBadges(ApiView):
         return complete(request, badges.awards_of(member), AwardSerializer)
 
 
-class HelpersBoard(ApiView):
-    """The board of reputation gained."""
+class Board(ApiView):
+    """A board; there is one so far, of the reputation gained by helping."""
 
     permission_classes = (AllowAny,)
 
     @operation(
-        "boards_helpers",
+        "boards_retrieve",
         "Tell who helped most in a week, a month or ever",
         {200: BoardSerializer},
+        refuses=("not_found",),
         parameters=(BoardQuery,),
-        description="The first 50 places.",
+        description="The board `helpers` counts reputation. The first 50 places.",
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request, slug: str) -> Response:
+        if slug != HELPERS:
+            raise doors.NotFound
         query = BoardQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         span = SPANS[query.validated_data["period"]]

@@ -25,7 +25,7 @@ OPERATIONS = {
     "answers_update",
     "answers_vote",
     "badges_list",
-    "boards_helpers",
+    "boards_retrieve",
     "comments_destroy",
     "members_badges",
     "members_me",
