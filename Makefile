@@ -4,7 +4,7 @@ PYTEST := $(PYTHON) -m pytest
 # Two workers fit the two cores this suite is tuned for; a file stays in one worker so its fixtures are made once.
 PARALLEL := -n 2 --dist loadfile
 
-.PHONY: run test check bench soak seed clean
+.PHONY: run test check bench soak seed messages clean
 
 run: ## Set up and run everything in one process on SQLite
 	deploy/setup
@@ -37,6 +37,11 @@ seed: ## Load the demo data into the database of this environment
 	deploy/setup
 	DEBUG=1 $(PYTHON) manage.py migrate --no-input
 	DEBUG=1 $(PYTHON) manage.py seed_demo
+
+messages: ## Bring locale/de up to date with the texts in the code; what is new waits there for its German
+	deploy/setup --test
+	DEBUG=1 $(PYTHON) manage.py makemessages --locale de --add-location file --no-wrap --no-obsolete \
+		--ignore .venv --ignore node_modules --ignore tests --ignore bench
 
 clean: ## Remove what the commands above made
 	rm -rf .venv node_modules var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
