@@ -72,7 +72,6 @@ class MemberPage(Page):
     readonly_fields = (
         "email", "joined_at", "last_login", "thread_count", "answer_count", "accepted_count", "helpful_count",
     )  # fmt: skip
-    filter_horizontal = ("groups",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
