@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from community.models import Activity, Delivery, Member, Notification
 from community.services import answers, notifications
@@ -83,7 +84,7 @@ def opened(site: str) -> Callable[..., AbstractContextManager[ClientConnection]]
     def open_socket(session: str | None = None, *, origin: str | None = None) -> ClientConnection:
         headers = {"Cookie": f"sessionid={session}"} if session else {}
         address = site.replace("http", "ws", 1) + "/ws/live/"
-        return connect(address, additional_headers=headers, origin=origin or site, max_size=None)  # type: ignore[arg-type] # a str is one
+        return connect(address, additional_headers=headers, origin=Origin(origin or site))
 
     return open_socket
 

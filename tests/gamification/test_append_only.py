@@ -17,6 +17,8 @@ PROTECTED = [(Entry, "amount = amount + 1"), (Activity, "verb = 'x'")]
 def written() -> None:
     factories.accepted_answer()
     factories.work_off()
+    # PostgreSQL truncates no table for whose rows a deferred check is still due.
+    connection.check_constraints()
 
 
 def statements() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from urllib.parse import urlencode
 
@@ -50,7 +50,7 @@ def post(site: str, path: str, session: str, **fields: object) -> int:
         connection.close()
 
 
-def statuses(requests: list[Callable[[], int]]) -> Counter[int]:
+def statuses(requests: Sequence[Callable[[], int]]) -> Counter[int]:
     outcome: Outcome = at_once(requests)
     assert (outcome.errors, outcome.refusals) == ([], [])
     return Counter(outcome.answers)

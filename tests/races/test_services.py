@@ -114,7 +114,7 @@ class TestAcceptances:
         assert accepted.count() == CROWD
         assert list(accepted.filter(undone_by=None).values_list("subject_id", flat=True)) == [thread.accepted_answer_id]
         assert thread.state == Thread.State.SOLVED
-        winner = Answer.objects.get(pk=thread.accepted_answer_id).author_id
+        winner = Answer.objects.get(solves=thread).author_id
         assert {member.pk: reputation(member) for member in helpers} == {
             member.pk: pay("answer.accepted") * (member.pk == winner) for member in helpers
         }

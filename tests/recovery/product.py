@@ -84,6 +84,11 @@ class Product:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def kill_all(self) -> None:
+        """Kill whatever still runs."""
+        for name in list(self.running):
+            self.kill(name)
+
     def terminate(self, name: str) -> tuple[int, float]:
         """Ask a process to end; return its exit code and how long it took."""
         process = self.running.pop(name)
@@ -160,5 +165,5 @@ def product(folder: Path, **variables: str) -> Iterator[Product]:
     }
     made = Product(folder, {**inherited, **environment})
     with ExitStack() as stack:
-        stack.callback(lambda: [made.kill(name) for name in list(made.running)])
+        stack.callback(made.kill_all)
         yield made

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests import services
 from tests.recovery.product import product
@@ -33,7 +34,7 @@ def test_a_deed_on_one_node_reaches_the_tab_that_is_open_on_another() -> None:
         with connect(
             f"ws://localhost:{there.port}/ws/live/",
             additional_headers={"Cookie": f"sessionid={prepared['helper']}"},
-            origin=f"http://localhost:{there.port}",  # type: ignore[arg-type] # a str is one
+            origin=Origin(f"http://localhost:{there.port}"),
         ) as tab:
             tab.send(json.dumps({"type": "hello", "watch": [int(path.split("/")[2])]}))
             frames_until(tab, {("unread", "")})

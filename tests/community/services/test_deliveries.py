@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -31,7 +31,7 @@ def register(monkeypatch: pytest.MonkeyPatch) -> Callable[[Handle], None]:
 
 
 @pytest.fixture
-def seen(register: Callable[[Handle], None]) -> Iterator[list[int]]:
+def seen(register: Callable[[Handle], None]) -> list[int]:
     """What the consumer has handled, by activity."""
     handled: list[int] = []
     register(lambda batch: handled.extend(delivery.activity_id for delivery in batch))
