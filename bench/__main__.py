@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 import django
@@ -15,11 +16,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--threads", type=int, default=20_000, help="questions of the large community")
     parser.add_argument("--events", type=int, default=5_000, help="deeds for the worker, without and with a history")
-    parser.add_argument("--deeds", type=int, default=200, help="deeds on their way to a toast")
+    parser.add_argument("--deeds", type=int, default=100, help="deeds on their way to a toast")
     parser.add_argument("--rounds", type=int, default=5, help="turns of every page")
     parser.add_argument("--seconds", type=float, default=1.0, help="length of one turn of one page")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     arguments = parser.parse_args()
+    # An end from outside unwinds through the context managers: no server, no database is left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with environment.private():
         django.setup()
         from bench import report, run

@@ -21,6 +21,8 @@ from gamification.services.messages import BADGE_EARNED, POINTS_EARNED
 
 EARNED = {POINTS_EARNED, BADGE_EARNED}
 PATIENCE = 20
+#: Seconds between two deeds: a tab that sends more than six frames a second is taken for a flood.
+PAUSE = 0.2
 
 
 def measure(port: int, *, deeds: int, asker: Member, helper: Member) -> Section:
@@ -43,7 +45,10 @@ async def _measure(port: int, answers: list[Answer], *, asker: str, helper: str)
     async with connect(address, additional_headers=headers, origin=origin) as tab:
         await tab.send(json.dumps({"type": "hello", "watch": []}))
         await _until(tab, lambda frame: frame["type"] == "unread")
-        taken = [await _one(browser, tab, answer, asker) for answer in answers]
+        taken = []
+        for answer in answers:
+            taken.append(await _one(browser, tab, answer, asker))
+            await asyncio.sleep(PAUSE)
     browser.close()
     return taken
 
@@ -62,11 +67,13 @@ async def _one(browser: Connection, tab: ClientConnection, answer: Answer, asker
 
 
 async def _until(tab: ClientConnection, wanted: Callable[[dict[str, Any]], bool]) -> float:
-    """Read frames, as the page's script does, until the wanted one; return when it arrived."""
+    """Read frames until the wanted one, say which notifications were seen, return when it arrived."""
+    seen = []
     while True:
         frame = json.loads(await tab.recv())
         arrived = time.perf_counter()
         if frame["type"] == "notification":
-            await tab.send(json.dumps({"type": "seen", "ids": [frame["id"]]}))
+            seen.append(frame["id"])
         if wanted(frame):
+            await tab.send(json.dumps({"type": "seen", "ids": seen}))
             return arrived
