@@ -39,7 +39,7 @@ def powers_over(post: Thread | Answer | Comment, person: Person, *, moderator: b
     """What the person may do with ``post``; ``moderator`` is the answer of ``moderates``, asked once a page."""
     if not isinstance(person, Member):
         return Powers()
-    own = post.author_id == person.pk
+    own = _owns(person, post)
     accept = isinstance(post, Answer) and post.thread.author_id == person.pk and not post.deleted_at
     return Powers(edit=(own or moderator) and not post.deleted_at, delete=own or moderator, accept=accept)
 
@@ -52,15 +52,15 @@ def threads_for(person: Person) -> QuerySet[Thread]:
 def thread_for(person: Person, pk: int) -> Thread:
     """The thread to read; its author and moderators also get a deleted one. Raises ``NotFound``."""
     thread = Thread.objects.select_related("author__standing", "topic", "product").filter(pk=pk).first()
-    if thread is None or (thread.deleted_at and not _may_change(person, thread.author_id)):
+    if thread is None or (thread.deleted_at and not _may_read_deleted(person, thread)):
         raise NotFound
     return thread
 
 
 def own_thread_for(person: Person, pk: int) -> Thread:
-    """The thread to change. Raises ``NotFound`` for everybody but author and moderators."""
+    """The thread to change. Raises ``NotFound`` for everybody but author and moderators; see ``_owns``."""
     thread = thread_for(person, pk)
-    if not _may_change(person, thread.author_id):
+    if not _may_change(person, thread):
         raise NotFound
     return thread
 
@@ -71,7 +71,7 @@ def answer_for(person: Person, pk: int, *, thread_id: int | None = None) -> Answ
     if thread_id is not None:
         answers = answers.filter(thread_id=thread_id)
     answer = answers.first()
-    if answer is None or answer.thread.deleted_at or (answer.deleted_at and not _may_change(person, answer.author_id)):
+    if answer is None or answer.thread.deleted_at or (answer.deleted_at and not _may_read_deleted(person, answer)):
         raise NotFound
     return answer
 
@@ -79,7 +79,7 @@ def answer_for(person: Person, pk: int, *, thread_id: int | None = None) -> Answ
 def own_answer_for(person: Person, pk: int, *, thread_id: int | None = None) -> Answer:
     """The answer to change. Raises ``NotFound`` for everybody but author and moderators."""
     answer = answer_for(person, pk, thread_id=thread_id)
-    if not _may_change(person, answer.author_id):
+    if not _may_change(person, answer):
         raise NotFound
     return answer
 
@@ -87,7 +87,7 @@ def own_answer_for(person: Person, pk: int, *, thread_id: int | None = None) -> 
 def own_comment_for(person: Person, pk: int) -> Comment:
     """The comment to change. Raises ``NotFound`` for everybody but author and moderators."""
     comment = Comment.objects.select_related("thread", "answer").filter(pk=pk).first()
-    if comment is None or not _may_change(person, comment.author_id):
+    if comment is None or not _may_change(person, comment):
         raise NotFound
     return comment
 
@@ -108,5 +108,14 @@ def product_for(person: Person, slug: str) -> Product:
     return product
 
 
-def _may_change(person: Person, author_id: int) -> bool:
-    return isinstance(person, Member) and (person.pk == author_id or moderates(person))
+def _may_read_deleted(person: Person, post: Thread | Answer) -> bool:
+    return isinstance(person, Member) and (post.author_id == person.pk or moderates(person))
+
+
+def _may_change(person: Person, post: Thread | Answer | Comment) -> bool:
+    return isinstance(person, Member) and (_owns(person, post) or moderates(person))
+
+
+def _owns(member: Member, post: Thread | Answer | Comment) -> bool:
+    """Whether it is the member's to change: what somebody else removed, its author does not bring back."""
+    return post.author_id == member.pk and (post.deleted_at is None or post.deleted_by_id == member.pk)
