@@ -12,8 +12,12 @@ import threading
 from collections.abc import Mapping
 
 from channels.layers import get_channel_layer
+from redis.exceptions import RedisError
 
 logger = logging.getLogger("kundenkreis.live")
+
+#: What a layer raises that does not answer; Redis' own errors are no operating system's.
+UNREACHABLE = (OSError, TimeoutError, RedisError)
 
 _lock = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
@@ -44,12 +48,21 @@ def adopt(loop: asyncio.AbstractEventLoop) -> None:
         _loop = loop
 
 
+def probe() -> None:
+    """Send a hint that nobody hears and wait for it. Raises one of ``UNREACHABLE``."""
+    asyncio.run_coroutine_threadsafe(_pass_on("probe", {"type": "probe"}), _home()).result(3)
+
+
 async def _send(group: str, message: dict[str, object]) -> None:
     try:
-        async with asyncio.timeout(2):
-            await get_channel_layer().group_send(group, message)
-    except (OSError, TimeoutError):
+        await _pass_on(group, message)
+    except UNREACHABLE:
         logger.warning("hint lost", extra={"group": group}, exc_info=True)
+
+
+async def _pass_on(group: str, message: dict[str, object]) -> None:
+    async with asyncio.timeout(2):
+        await get_channel_layer().group_send(group, message)
 
 
 def _home() -> asyncio.AbstractEventLoop:

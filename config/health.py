@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from channels.layers import get_channel_layer
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from community import live
 from community.models import Delivery
 from config.celery import app
 
@@ -48,16 +46,9 @@ def _broker() -> str:
 
 
 def _layer() -> str:
-    async def ask() -> None:
-        layer = get_channel_layer()
-        if layer is None:
-            raise OSError
-        async with asyncio.timeout(2):
-            await layer.group_send("readyz", {"type": "probe"})
-
     try:
-        asyncio.run(ask())
-    except (OSError, TimeoutError) as error:
+        live.probe()
+    except live.UNREACHABLE as error:
         return type(error).__name__
     return "ok"
 
