@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.core import mail
@@ -82,7 +82,7 @@ def test_the_feed_and_the_sitemap_stay_well_formed(open_browser: Open, thread: T
     for address in ("/feed/", "/sitemap.xml"):
         answer = page.request.get(address)
         # S314: our own answer, from our own server.
-        elements = {element.tag for element in ElementTree.fromstring(answer.text()).iter()}  # noqa: S314 - see above
+        elements = {element.tag for element in ET.fromstring(answer.text()).iter()}  # noqa: S314 - see above
         assert not any(tag.endswith("script") for tag in elements)
 
 

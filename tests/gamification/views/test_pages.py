@@ -1,0 +1,109 @@
+"""Leaderboard, badges, ledger and "why?": who may see what, and what a page costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from community.models import Member, Thread
+from community.services import answers
+from gamification.models import Entry
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[Member], Client]
+
+#: address, then the status for: stranger, the owner of the ledger, another member.
+PAGES = [
+    ("/leaderboard/", 200, 200, 200),
+    ("/leaderboard/?span=all", 200, 200, 200),
+    ("/leaderboard/?span=century", 200, 200, 200),
+    ("/badges/", 200, 200, 200),
+    ("/points/", 302, 200, 200),
+    ("/points/?cursor=damaged", 302, 400, 400),
+    ("/points/{entry}/why/", 302, 200, 404),
+    ("/points/999999/why/", 302, 404, 404),
+]
+
+
+@pytest.fixture
+def entry(thread: Thread, ambassador: Member) -> Entry:
+    """What the ambassador earned by an accepted answer."""
+    factories.accepted_answer(thread, ambassador)
+    factories.work_off()
+    return Entry.objects.get(member=ambassador, currency="reputation")
+
+
+@pytest.mark.parametrize(("address", "stranger", "owner", "other"), PAGES)
+def test_a_page(address: str, stranger: int, owner: int, other: int, entry: Entry, client_for: ClientFor) -> None:
+    path = address.format(entry=entry.pk)
+    found = [
+        client.get(path).status_code for client in (Client(), client_for(entry.member), client_for(factories.member()))
+    ]
+    assert found == [stranger, owner, other]
+
+
+def test_why_names_the_rule_the_amount_and_the_question(entry: Entry, thread: Thread, client_for: ClientFor) -> None:
+    page = client_for(entry.member).get(f"/points/{entry.pk}/why/").content.decode()
+    assert "Your answer solved a question." in page
+    assert "+15" in page
+    assert thread.title in page
+
+
+def test_why_keeps_silent_about_a_question_that_is_hidden_by_now(
+    entry: Entry, thread: Thread, client_for: ClientFor
+) -> None:
+    Thread.objects.update(deleted_at=timezone.now())
+    assert thread.title not in client_for(entry.member).get(f"/points/{entry.pk}/why/").content.decode()
+
+
+def test_what_is_taken_back_stands_in_the_ledger_and_names_what_it_takes_back(
+    entry: Entry, thread: Thread, client_for: ClientFor
+) -> None:
+    answers.unaccept(answer=thread.answers.get(), by=thread.author, at=timezone.now())
+    factories.work_off()
+    reversal = Entry.objects.get(reverses=entry)
+    page = client_for(entry.member).get(f"/points/{reversal.pk}/why/").content.decode()
+    assert f"/points/{entry.pk}/why/" in page
+    assert "−15" in page or "-15" in page
+
+
+def test_the_board_shows_the_own_place_and_leaves_the_team_out(entry: Entry, client_for: ClientFor) -> None:
+    agent = factories.member("Ben Okafor", "agent")
+    factories.accepted_answer(author=agent)
+    factories.work_off()
+    page = client_for(entry.member).get("/leaderboard/").content.decode()
+    assert "Mara Lindqvist" in page
+    assert "Ben Okafor" not in page
+
+
+def test_a_board_with_one_row_shows_the_podium(entry: Entry) -> None:
+    assert 'data-place="1"' in Client().get("/leaderboard/").content.decode()
+
+
+#: Of a signed-in page: session, member, unread count and the member's own standing in the shell.
+SHELL = 4
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_pages_cost_the_same_however_much_they_show(
+    rows: int, ambassador: Member, client_for: ClientFor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for thread in factories.many(factories.thread, rows):
+        factories.accepted_answer(thread, ambassador)
+        factories.accepted_answer(thread, factories.member())
+    factories.work_off()
+    reader = client_for(ambassador)
+    for path, queries in (
+        ("/leaderboard/", 3 + SHELL),
+        ("/badges/", 3 + SHELL),
+        ("/points/", 2 + SHELL),
+    ):
+        reader.get(path)  # fills what is cached for minutes
+        with django_assert_num_queries(queries, info=f"{rows} rows at {path}"):
+            reader.get(path)

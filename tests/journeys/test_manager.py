@@ -1,0 +1,84 @@
+"""The community manager's desk: a deed in full, rules that change without code, books that nobody touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import Page, expect
+
+from community.models import Member, Role
+from config import managers
+from gamification.models import Entry
+from tests import factories
+from tests.journeys.world import World, populated
+
+Open = Callable[..., Page]
+
+#: The admin's own theme asks for variables that are not always there.
+pytestmark = pytest.mark.ignore_template_errors
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """A community in which an answer was accepted."""
+    return populated()
+
+
+@pytest.fixture
+def clara(transactional_db: None) -> Member:
+    """A community manager: limited staff."""
+    member = factories.member("Clara Holm", Role.MANAGER, is_staff=True)
+    member.groups.add(Group.objects.get(name=managers.NAME))
+    return member
+
+
+def test_clara_sees_the_deed_in_questions_journal_ledger_and_work(
+    open_browser: Open, world: World, clara: Member
+) -> None:
+    page = open_browser(clara)
+    page.goto("/admin/")
+    for address, seen in (
+        ("/admin/community/thread/", world.thread.title),
+        ("/admin/community/member/", "Mara Lindqvist"),
+        ("/admin/community/activity/", "accepted"),
+        ("/admin/gamification/entry/", "Mara Lindqvist"),
+        ("/admin/gamification/rule/", "Answer accepted"),
+        ("/admin/gamification/badge/", "First crack"),
+    ):
+        page.goto(address)
+        expect(page.get_by_text(seen).first).to_be_visible()
+    page.goto("/admin/community/delivery/")
+    expect(page.get_by_role("heading", name="Parked")).to_be_visible()
+
+
+def test_nobody_adds_changes_or_deletes_what_was_booked(open_browser: Open, world: World, clara: Member) -> None:
+    entry = Entry.objects.earliest("id")
+    page = open_browser(clara)
+    page.goto(f"/admin/gamification/entry/{entry.pk}/change/")
+    expect(page.locator("[name=_save]")).to_have_count(0)
+    for address in ("/admin/gamification/entry/add/", f"/admin/gamification/entry/{entry.pk}/delete/"):
+        assert page.request.get(address).status == 403
+
+
+def test_a_rule_changed_in_the_admin_pays_the_next_deed(open_browser: Open, world: World, clara: Member) -> None:
+    page = open_browser(clara)
+    page.goto("/admin/gamification/rule/")
+    page.get_by_role("link", name="Answer accepted").first.click()
+    page.get_by_label("Reputation").fill("40")
+    page.locator("[name=_save]").click()
+    page.wait_for_url("**/admin/gamification/rule/")
+    helper = factories.ambassador("Aylin Demir")
+    factories.accepted_answer(author=helper)
+    factories.work_off()
+    assert Entry.objects.get(member=helper, currency="reputation").amount == 40
+    assert Entry.objects.filter(member=world.helper, currency="reputation").earliest("id").amount == 15
+
+
+def test_the_admin_speaks_german_too(open_browser: Open, world: World, clara: Member) -> None:
+    Member.objects.filter(pk=clara.pk).update(language="de")
+    page = open_browser(clara)
+    page.goto("/admin/community/thread/")
+    expect(page.get_by_role("link", name="Fragen").first).to_be_visible()
+    expect(page.get_by_text("Gelöst").first).to_be_visible()
