@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.db import connection, transaction
 
 from community.registry import registry
 
@@ -24,8 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check in one transaction, print, end with the status."""
+        """Check one moment of the database, print, end with the status."""
+        nested = connection.in_atomic_block
         with transaction.atomic():
+            if connection.vendor == "postgresql" and not nested:
+                # Else each query would see what was committed meanwhile, and deeds between two look like differences.
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             found = [difference for check in registry.verify_checks.values() for difference in check()]
         if options["json"]:
             self.stdout.write(json.dumps({"differences": [asdict(difference) for difference in found]}))
