@@ -90,6 +90,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def notifications_changed(self, event: dict[str, Any]) -> None:
         """There is something new in the rows: send what this tab has not got, and the unread count."""
+        if not await self._is_signed_in():
+            await self.close(NOT_SIGNED_IN)
+            return
         frames, unread = await database_sync_to_async(self._news)()
         for frame in frames:
             await self.send_json(frame)
@@ -127,13 +130,16 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def _pong(self) -> None:
         """Answer, unless the session is over in the meantime."""
-        session = self.scope["session"]
-        # The session was read when the tab connected; it may have been ended from another device since.
-        exists = await database_sync_to_async(session.exists)(session.session_key)
-        if exists and (await get_user(self.scope)).is_authenticated:
+        if await self._is_signed_in():
             await self.send_json({"type": "pong"})
         else:
             await self.close(NOT_SIGNED_IN)
+
+    async def _is_signed_in(self) -> bool:
+        session = self.scope["session"]
+        # The session was read when the tab connected; it may have been ended from another device since.
+        exists = await database_sync_to_async(session.exists)(session.session_key)
+        return exists and (await get_user(self.scope)).is_authenticated
 
     async def _refuse(self, code: str, detail: str) -> None:
         await self.send_json({"type": "error", "code": code, "detail": detail})

@@ -322,6 +322,17 @@ class TestSigningOut:
         tab.send({"type": "ping"})
         assert tab.close_code() == 4401
 
+    def test_news_never_reach_a_tab_whose_password_was_changed_meanwhile(self, tab: Tab, member: Member) -> None:
+        tab.hello()
+        member.set_password("another-password-of-tests-8")
+        member.save()
+        told(member)
+        notifications.hint([member.pk])
+        with pytest.raises(ConnectionClosed) as closed:
+            tab.get()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4401
+
     @staticmethod
     def sign_out(site: str, session: str) -> None:
         connection = http.client.HTTPConnection(site.removeprefix("http://"), timeout=SOON)
