@@ -54,7 +54,9 @@ class VisitorPagesMiddleware:
     def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
         response = self.get_response(request)
         view = request.resolver_match.view_name if request.resolver_match else ""
-        if view in self.PAGES and response.status_code == 200 and not response.streaming and not response.cookies:
+        # Whoever brings the cookie gets no new one, so a token of theirs in the page would not show otherwise.
+        for_all = not response.cookies and settings.CSRF_COOKIE_NAME not in request.COOKIES
+        if view in self.PAGES and response.status_code == 200 and not response.streaming and for_all:
             caches[freshness.CACHE].set(key, response, settings.VISITOR_PAGES_KEPT)
         return response
 

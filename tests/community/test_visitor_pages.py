@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -113,3 +115,16 @@ def test_a_message_for_one_visitor_is_not_shown_to_the_next(
     client.cookies["messages"] = "anything"
     with django_assert_num_queries(4):
         page(client, "/")
+
+
+def test_a_page_made_for_a_visitor_with_a_csrf_cookie_is_not_kept_for_others(
+    client: Client, thread: Thread, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.cookies["csrftoken"] = "c" * 32
+    made = client.get("/threads/")
+    assert not made.cookies
+    with CaptureQueriesContext(connection) as asked:
+        Client().get("/threads/")
+    assert len(asked) > 0
+    with django_assert_num_queries(0):
+        client.get("/threads/")
