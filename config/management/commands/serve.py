@@ -52,6 +52,8 @@ class Command(BaseCommand):
                     host=options["host"],
                     port=options["port"],
                     lifespan="off",
+                    # Who is believed about addresses is said by TRUSTED_PROXY_COUNT alone.
+                    proxy_headers=False,
                     log_level="warning",
                     timeout_graceful_shutdown=5,
                     ws="websockets-sansio",
