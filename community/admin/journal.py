@@ -33,6 +33,8 @@ VERBS = {
     activity.COMMENT_DELETED: _("hid a comment"),
     activity.COMMENT_RESTORED: _("restored a comment"),
 }
+#: What the deeds are done to.
+SUBJECTS = {"thread": _("thread"), "answer": _("answer"), "comment": _("comment")}
 
 
 class VerbFilter(admin.SimpleListFilter):
@@ -80,7 +82,7 @@ class JournalPage(ReadOnlyPage):
 
     @display(description=_("subject"))
     def subject(self, deed: Activity) -> str:
-        return f"{deed.subject_kind} {deed.subject_id}"
+        return f"{SUBJECTS.get(deed.subject_kind, deed.subject_kind)} {deed.subject_id}"
 
     @display(description=_("takes back"))
     def takes_back(self, deed: Activity) -> str:

@@ -18,7 +18,9 @@ class Answer(models.Model):
     created_at = models.DateTimeField(_("answered"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
-    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("deleted by")
+    )
     score = models.IntegerField(_("helpful votes"), default=0, editable=False)
     accept_rounds = models.PositiveIntegerField(default=0, editable=False)
 

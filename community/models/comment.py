@@ -18,7 +18,9 @@ class Comment(models.Model):
     html = models.TextField(editable=False)
     created_at = models.DateTimeField(_("written"))
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
-    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("deleted by")
+    )
 
     class Meta:
         ordering = ("created_at", "id")

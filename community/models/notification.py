@@ -17,7 +17,7 @@ class Notification(models.Model):
     key = models.CharField(max_length=140)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     thread = models.ForeignKey("community.Thread", models.CASCADE, null=True, blank=True, related_name="+")
-    facts = models.JSONField(default=dict)
+    facts = models.JSONField(_("facts"), default=dict)
     created_at = models.DateTimeField(_("told"))
     shown_at = models.DateTimeField(_("shown"), null=True, blank=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)

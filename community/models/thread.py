@@ -37,8 +37,12 @@ class Thread(models.Model):
     html = models.TextField(editable=False, blank=True)
     language = models.CharField(_("language"), max_length=2, default="de")
     phase = models.CharField(_("phase"), max_length=8, choices=Phase)
-    topic = models.ForeignKey("community.Topic", models.PROTECT, null=True, blank=True, related_name="threads")
-    product = models.ForeignKey("community.Product", models.PROTECT, null=True, blank=True, related_name="threads")
+    topic = models.ForeignKey(
+        "community.Topic", models.PROTECT, null=True, blank=True, related_name="threads", verbose_name=_("topic")
+    )
+    product = models.ForeignKey(
+        "community.Product", models.PROTECT, null=True, blank=True, related_name="threads", verbose_name=_("product")
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.UNANSWERED)
     accepted_answer = models.OneToOneField(
         "community.Answer", models.SET_NULL, null=True, blank=True, related_name="solves"
@@ -47,7 +51,9 @@ class Thread(models.Model):
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     active_at = models.DateTimeField(_("last post"))
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
-    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("deleted by")
+    )
     answer_count = models.PositiveIntegerField(_("answers"), default=0, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     score = models.IntegerField(_("helpful votes"), default=0, editable=False)
