@@ -22,7 +22,7 @@ OURS = ROOT / "locale/de/LC_MESSAGES/django.po"
 BORROWED = ROOT / "locale/borrowed/de/LC_MESSAGES/django.po"
 BOTH = pytest.mark.parametrize("catalogue", [OURS, BORROWED], ids=["ours", "borrowed"])
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|</?\w+[^>]*>")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|</?\w+[^>]*>")
 WORD = re.compile(r"[^\W\d_]{2,}")
 TEMPLATE_SYNTAX = re.compile(
     r"\{%\s*comment\b.*?\{%\s*endcomment\s*%\}"
