@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 import secrets
 
-from django.core.cache import caches
+from django.core.cache import cache
 from redis.exceptions import RedisError
 
+#: The cache of the pages themselves; the version stands in the one that all processes share.
 CACHE = "pages"
-KEY = "version"
+KEY = "visitor-pages"
 
 logger = logging.getLogger("kundenkreis.freshness")
 
 
 def version() -> str:
     """The present version. To be read before the rows that a page is made of: then no page is newer than its key."""
-    found: str | None = caches[CACHE].get(KEY)
+    found: str | None = cache.get(KEY)
     return found or _next()
 
 
@@ -32,5 +33,5 @@ def changed() -> None:
 def _next() -> str:
     # Chance instead of a counter: one that was evicted and started anew would find pages of the past.
     name = secrets.token_hex(8)
-    caches[CACHE].set(KEY, name, None)
+    cache.set(KEY, name, None)
     return name

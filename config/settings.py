@@ -118,8 +118,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- cache, sockets, background work ---------------------------------------------------------------------------------
+_memory = "django.core.cache.backends.locmem.LocMemCache"
 if EMBEDDED:
-    _memory = "django.core.cache.backends.locmem.LocMemCache"
     CACHES: dict[str, Any] = {
         # Room for every count of the rate limits: what does not fit is thrown out by chance.
         "default": {"BACKEND": _memory, "OPTIONS": {"MAX_ENTRIES": 50_000}},
@@ -133,8 +133,11 @@ if EMBEDDED:
     # The threads pool stalls on a burst when it prefetches (celery#6941).
     CELERY_WORKER_PREFETCH_MULTIPLIER = 0
 else:
-    _redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    CACHES = {"default": _redis, "pages": {**_redis, "KEY_PREFIX": "pages"}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+        # Each process keeps pages of its own, under the version that all of them share.
+        "pages": {"BACKEND": _memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}},
+    }
     # Pub/sub: the list-based layer loses messages to slow readers.
     CHANNEL_LAYERS = {
         "default": {
