@@ -35,7 +35,7 @@ BADGES = (
     (
         "first-crack", "accepted_answers", "round", "crema", "flame",
         "Erster Knack", "First crack",
-        "Deine erste angenommene Antwort.", "Your first accepted answer.",
+        "Die erste angenommene Antwort.", "The first accepted answer.",
         (("bronze", 1),),
     ),
     (
@@ -47,7 +47,7 @@ BADGES = (
     (
         "first-thanks", "helpful_votes", "bloom", "cherry", "heart",
         "Erster Dank", "First thanks",
-        "Jemand fand deine Antwort hilfreich.", "Somebody found your answer helpful.",
+        "Die erste Antwort, die jemand hilfreich fand.", "The first answer that somebody found helpful.",
         (("bronze", 1),),
     ),
     (
