@@ -73,7 +73,9 @@ def accept(*, answer: Answer, by: Member, at: datetime) -> None:
     if thread.accepted_answer_id == answer.pk:
         return
     if thread.accepted_answer_id is not None:
-        _withdraw(Answer.objects.select_related("author").get(pk=thread.accepted_answer_id), by, at)
+        former = Answer.objects.select_related("author").get(pk=thread.accepted_answer_id)
+        _lock_authors(former, answer)
+        _withdraw(former, by, at)
     Thread.objects.filter(pk=thread.pk).update(accepted_answer=answer, state=Thread.State.SOLVED)
     Answer.objects.filter(pk=answer.pk).update(accept_rounds=F("accept_rounds") + 1)
     Member.objects.filter(pk=answer.author_id).update(accepted_count=F("accepted_count") + 1)
@@ -140,6 +142,12 @@ def _lock(answer: Answer) -> Answer:
     fresh = Answer.objects.select_related("author").get(pk=answer.pk)
     fresh.thread = thread
     return fresh
+
+
+def _lock_authors(*answers: Answer) -> None:
+    """Take both rows in one order, or two threads that swap helpers would wait for one another in a circle."""
+    authors = Member.objects.filter(pk__in={answer.author_id for answer in answers}).order_by("pk")
+    list(authors.select_for_update(no_key=True).values_list("pk"))
 
 
 def _withdraw(answer: Answer, by: Member, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,9 @@ from community import activity, markdown, words
 from community.models import Member, Product, Thread, Topic
 from community.refusals import Refusal
 from community.search import index
+
+#: What keeps the number of its threads.
+COUNTING: tuple[type[Model], ...] = (Member, Topic, Product)
 
 
 class Gone(Refusal):
@@ -76,12 +80,13 @@ def edit(
     thread = lock(thread.pk)
     if thread.deleted_at:
         raise Gone
-    count(thread, -1)
+    former = _counting(thread)
     title, body = words.line(title), words.lines(body)
     thread.title, thread.body, thread.html = title, body, markdown.render(body)
     thread.phase, thread.topic, thread.product, thread.edited_at = phase, topic, product, at
     thread.save(update_fields=["title", "body", "html", "phase", "topic", "product", "edited_at"])
-    count(thread, 1)
+    present = _counting(thread)
+    _move({**dict.fromkeys(former - present, -1), **dict.fromkeys(present - former, 1)})
     index.put(thread)
     activity.record(
         verb=activity.THREAD_EDITED,
@@ -119,8 +124,8 @@ def restore(*, thread: Thread, by: Member, at: datetime) -> None:
 
 
 def lock(pk: int) -> Thread:
-    """Read a thread for change; whoever else changes it, or an answer of it, waits."""
-    return Thread.objects.select_for_update(of=("self",)).select_related("author").get(pk=pk)
+    """Read a thread for change; whoever else changes it, or an answer of it, waits, but not who refers to it."""
+    return Thread.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=pk)
 
 
 def facts(thread: Thread) -> dict[str, object]:
@@ -136,14 +141,19 @@ def facts(thread: Thread) -> dict[str, object]:
 
 def count(thread: Thread, step: int) -> None:
     """Move the kept counters of everything that counts this thread by ``step``."""
-    kept: list[tuple[type[Model], int | None]] = [
-        (Member, thread.author_id),
-        (Topic, thread.topic_id),
-        (Product, thread.product_id),
-    ]
-    for model, pk in kept:
-        if pk is not None:
-            model._default_manager.filter(pk=pk).update(thread_count=F("thread_count") + step)
+    _move(dict.fromkeys(_counting(thread), step))
+
+
+def _counting(thread: Thread) -> set[tuple[int, int]]:
+    """The rows that count this thread: place among ``COUNTING``, id."""
+    ids = (thread.author_id, thread.topic_id, thread.product_id)
+    return {(place, pk) for place, pk in enumerate(ids) if pk is not None}
+
+
+def _move(steps: Mapping[tuple[int, int], int]) -> None:
+    """Rows are taken in one order, or two edits that swap topics would wait for one another in a circle."""
+    for (place, pk), step in sorted(steps.items()):
+        COUNTING[place]._default_manager.filter(pk=pk).update(thread_count=F("thread_count") + step)
 
 
 def _note(thread: Thread, verb: str, by: Member, at: datetime) -> None:

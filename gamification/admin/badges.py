@@ -15,7 +15,7 @@ from unfold.decorators import display
 
 from community.admin.base import Page
 from gamification.models import Badge, Grade
-from gamification.services import regrading
+from gamification.services import regrading, turns
 
 
 class GradeRows(TabularInline):
@@ -56,6 +56,10 @@ class BadgePage(Page, TranslationAdmin[Badge]):
     @display(description=_("grades"))
     def ladder(self, badge: Badge) -> str:
         return " · ".join(f"{grade.get_tier_display()} {grade.threshold}" for grade in badge.grades.all())
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        turns.alone()
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         super().save_related(request, form, formsets, change)

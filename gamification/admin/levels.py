@@ -10,7 +10,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from community.admin.base import Page
 from gamification.models import Level
-from gamification.services import regrading
+from gamification.services import regrading, turns
 
 
 @admin.register(Level)
@@ -23,6 +23,7 @@ class LevelPage(Page, TranslationAdmin[Level]):
     fieldsets = ((None, {"fields": (("name_de", "name_en"), ("number", "threshold"))}),)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        turns.alone()
         super().save_model(request, obj, form, change)
         if {"number", "threshold"} & set(form.changed_data):
             regrading.relevel()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from community.models import Activity, Delivery, Standing
 from gamification import rules
 from gamification.models import Entry, Evaluation, RuleVersion
-from gamification.services import badges, boards, ledger, messages, standing
+from gamification.services import badges, boards, ledger, messages, standing, turns
 
 
 def handle(deliveries: list[Delivery]) -> None:
@@ -23,6 +23,7 @@ def handle(deliveries: list[Delivery]) -> None:
     activities = _claim([delivery.activity for delivery in deliveries], now)
     if not activities:
         return
+    turns.together()
     _lock({member for a in activities for member in (a.actor_id, a.beneficiary_id) if member})
     deeds = {activity.pk: activity for activity in activities if activity.undoes_id is None}
     undos = [activity for activity in activities if activity.undoes_id is not None]

@@ -10,7 +10,7 @@ from django.db import transaction
 from community.models import Activity
 from gamification.models import Award, Badge, Balance, Counter, Currency, Grade
 from gamification.rules import METRICS
-from gamification.services import standing
+from gamification.services import standing, turns
 
 BATCH = 500
 
@@ -18,6 +18,7 @@ BATCH = 500
 @transaction.atomic
 def regrade(*, badge: Badge, at: datetime) -> None:
     """Award the badge's grades to whom they are now due, silently, and withdraw those no longer reached."""
+    turns.alone()
     changed: set[int] = set()
     for grade in Grade.objects.select_for_update().filter(badge=badge).order_by("threshold"):
         entitled = Counter.objects.filter(metric=badge.metric, value__gte=grade.threshold).values("member")
@@ -42,6 +43,7 @@ def regrade(*, badge: Badge, at: datetime) -> None:
 @transaction.atomic
 def relevel() -> None:
     """Derive everybody's level anew after the thresholds of levels changed."""
+    turns.alone()
     members = Balance.objects.filter(currency=Currency.REPUTATION).order_by("member_id")
     refresh(list(members.values_list("member_id", flat=True)))
 
@@ -49,6 +51,7 @@ def relevel() -> None:
 @transaction.atomic
 def redraw(*, badge: Badge) -> None:
     """Show the badge's new name or drawing beside the names of those who wear it."""
+    turns.alone()
     refresh(sorted(set(Award.objects.filter(grade__badge=badge).values_list("member_id", flat=True))))
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from community.models import Activity, Answer, Delivery, Member, Thread, Vote
 from community.registry import registry
 from community.services import answers, deliveries, idempotency, members, threads, votes
-from gamification.models import Balance, Entry, Evaluation, RuleVersion
+from gamification.models import Balance, Entry, Evaluation, Grade, RuleVersion
+from gamification.services import regrading, turns
 from tests import factories
 from tests.races.crowd import at_once, differences
 
@@ -142,6 +144,69 @@ class TestAcceptances:
         factories.work_off()
 
         assert (outcome.errors, set(outcome.refusals) - {"gone"}) == ([], set())
+        assert differences() == []
+
+    def test_two_askers_who_swap_their_helpers_do_not_wait_in_a_circle(self) -> None:
+        one, other = voters(2)
+        here, there = factories.thread(), factories.thread()
+        pairs = [(factories.answer(here, one), factories.answer(there, other))]
+        pairs += [(factories.answer(here, other), factories.answer(there, one))]
+
+        def swap(number: int) -> None:
+            for turn in range(12):
+                accept(pairs[turn % 2][number])
+
+        outcome = at_once([partial(swap, 0), partial(swap, 1)] * 4)
+        factories.work_off()
+
+        assert (outcome.errors, outcome.refusals) == ([], [])
+        assert differences() == []
+
+
+class TestEdits:
+    def test_two_threads_that_swap_their_topics_do_not_wait_in_a_circle(self) -> None:
+        topics = [factories.topic(), factories.topic()]
+        asked = [factories.thread(topic=topic) for topic in topics]
+
+        def swap(number: int) -> None:
+            for turn in range(12):
+                thread, topic = asked[number], topics[(number + turn) % 2]
+                threads.edit(
+                    thread=thread, by=thread.author, title=thread.title, body="", phase="before", topic=topic,
+                    product=None, at=timezone.now(),
+                )  # fmt: skip
+
+        outcome = at_once([partial(swap, 0), partial(swap, 1)] * 4)
+
+        assert (outcome.errors, outcome.refusals) == ([], [])
+        assert differences() == []
+
+
+class TestThresholds:
+    def test_a_threshold_waits_for_the_deeds_that_are_being_evaluated(self) -> None:
+        helper = factories.ambassador()
+        factories.accepted_answer(factories.thread(), helper)
+        factories.work_off()
+        factories.accepted_answer(factories.thread(), helper)
+        grade = Grade.objects.select_related("badge").get(badge__metric="accepted_answers", threshold=10)
+
+        def lower() -> None:
+            with transaction.atomic():
+                turns.alone()
+                Grade.objects.filter(pk=grade.pk).update(threshold=2)
+                regrading.regrade(badge=grade.badge, at=timezone.now())
+            connection.close()
+
+        manager = threading.Thread(target=lower)
+        with transaction.atomic():
+            deliveries.consume(consumer="gamification", at=timezone.now())
+            manager.start()
+            manager.join(0.5)
+            assert manager.is_alive()
+        manager.join(30)
+        factories.work_off()
+
+        assert helper.awards.filter(grade=grade).count() == 1
         assert differences() == []
 
 
