@@ -6,14 +6,15 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from community import freshness
 from community.models import Delivery
 from community.registry import registry
 
-LEASE = timedelta(seconds=60)
+#: From claim to handling, not for the handling itself: that holds the rows locked.
+LEASE = timedelta(seconds=20)
 BATCH = 200
 ATTEMPTS = 5
 
@@ -47,6 +48,7 @@ def claim(*, consumer: str, at: datetime, limit: int = BATCH) -> tuple[list[int]
         due = (
             Delivery.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(consumer=consumer, parked_at=None, leased_until__lte=at)
+            .exclude(Exists(_deed_out_of_reach(consumer, at)))
             .order_by("id")[:limit]
         )
         rows = list(due)
@@ -56,6 +58,12 @@ def claim(*, consumer: str, at: datetime, limit: int = BATCH) -> tuple[list[int]
         claimed = [row.pk for row in rows if row.attempts < ATTEMPTS]
         Delivery.objects.filter(pk__in=claimed).update(leased_until=lease, attempts=F("attempts") + 1)
     return claimed, lease
+
+
+def _deed_out_of_reach(consumer: str, at: datetime) -> QuerySet[Delivery]:
+    """The delivery of the deed that an undo takes back, where it is parked or with another worker: the undo waits."""
+    deed = Delivery.objects.filter(consumer=consumer, activity=OuterRef("activity__undoes"))
+    return deed.exclude(parked_at=None, leased_until__lte=at)
 
 
 def _handle(consumer: str, ids: list[int], lease: datetime) -> int:

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from community import tasks
+from community import activity, tasks
 from community.models import Activity, Delivery, Member, Topic
 from community.registry import JournalConsumer, registry
-from community.services import deliveries
+from community.services import deliveries, votes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +63,8 @@ class TestConsuming:
     def test_what_is_leased_is_left_alone_until_the_lease_ends(self, seen: list[int]) -> None:
         (deed,) = asked(1)
         claimed, lease = deliveries.claim(consumer=NAME, at=NOW, limit=10)
-        assert (len(claimed), lease) == (1, NOW + timedelta(seconds=60))
-        assert consume(at=NOW + timedelta(seconds=59)) == 0
+        assert (len(claimed), lease) == (1, NOW + deliveries.LEASE)
+        assert consume(at=lease - timedelta(seconds=1)) == 0
         assert seen == []
         assert consume(at=lease) == 1
         assert seen == [deed]
@@ -160,3 +160,25 @@ class TestTasks:
         deliveries.claim(consumer=NAME, at=NOW - timedelta(minutes=2), limit=1)
         tasks.sweep_deliveries()
         assert (seen, Delivery.objects.count()) == (deeds, 0)
+
+
+def test_undos_of_a_parked_deed_wait_without_holding_up_what_comes_after(
+    monkeypatch: pytest.MonkeyPatch, member: Member
+) -> None:
+    handled: list[str] = []
+    verbs = frozenset({activity.ANSWER_FOUND_HELPFUL, activity.ANSWER_HELPFUL_WITHDRAWN})
+    consumer = JournalConsumer(NAME, verbs, lambda batch: handled.extend(row.activity.verb for row in batch))
+    monkeypatch.setattr(registry, "consumers", {NAME: consumer})
+    taken_back, liked = factories.answer(), factories.answer()
+    votes.cast(answer=taken_back, voter=member, value=1, at=NOW)
+    Delivery.objects.update(parked_at=NOW)
+    votes.cast(answer=taken_back, voter=member, value=0, at=NOW)
+    votes.cast(answer=liked, voter=member, value=1, at=NOW)
+
+    assert [consume(limit=1), consume(limit=1)] == [1, 0]
+    assert handled == [activity.ANSWER_FOUND_HELPFUL]
+    assert Delivery.objects.count() == 2
+
+    deliveries.release(delivery=Delivery.objects.earliest("id"), at=NOW)
+    assert consume() == 2
+    assert handled[1:] == [activity.ANSWER_FOUND_HELPFUL, activity.ANSWER_HELPFUL_WITHDRAWN]
