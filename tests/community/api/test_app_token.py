@@ -62,6 +62,14 @@ def test_the_token_of_a_locked_member_is_refused(member: Member) -> None:
     assert Client(headers={"X-Session-Token": token}).get("/api/v1/members/me/").status_code == 401
 
 
+def test_the_token_ends_with_the_password_that_it_was_given_for(member: Member) -> None:
+    token = sign_in(member).json()["meta"]["session_token"]
+    member.set_password("another-password-of-tests-8")
+    member.save()
+
+    assert Client(headers={"X-Session-Token": token}).get("/api/v1/members/me/").status_code == 401
+
+
 def test_an_app_is_spoken_to_in_the_members_language_unless_it_asks_for_another() -> None:
     factories.topic(name_de="Zubereitung", name_en="Brewing")
     token = sign_in(factories.member(language="de")).json()["meta"]["session_token"]
