@@ -54,13 +54,17 @@ class VersionRows(TabularInline):
     """What the rule granted in which time. A version that was active once never changes."""
 
     model = RuleVersion
-    fields = ("number", *TERMS, "active_from", "retired_at")
+    fields = ("number", "deed", *TERMS[1:], "active_from", "retired_at")
     readonly_fields = fields
     ordering = ("-number",)
     extra = 0
     can_delete = False
     hide_title = True
     verbose_name_plural = _("History")
+
+    @display(description=_("on"))
+    def deed(self, version: RuleVersion) -> str:
+        return str(VERBS.get(version.verb, version.verb))
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
