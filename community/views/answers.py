@@ -116,6 +116,7 @@ def _create(request: MemberRequest, thread: Thread, form: ReplyForm) -> str:
 
 
 def _change(request: MemberRequest, pk: int, answer_id: int, deed: Callable[[Answer, datetime], None]) -> HttpResponse:
-    answer = access.own_answer_for(request.user, answer_id, thread_id=pk)
-    deed(answer, timezone.now())
+    answer, now = access.own_answer_for(request.user, answer_id, thread_id=pk), timezone.now()
+    limits.spend(limits.EDITS, member=request.user, at=now)
+    deed(answer, now)
     return SeeOther(answer.get_absolute_url())

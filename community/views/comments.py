@@ -37,8 +37,9 @@ def create(request: MemberRequest, pk: int) -> HttpResponse:
 @members_only
 def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Hide a comment."""
-    comment = access.own_comment_for(request.user, pk)
-    comments.delete(comment=comment, by=request.user, at=timezone.now())
+    comment, now = access.own_comment_for(request.user, pk), timezone.now()
+    limits.spend(limits.EDITS, member=request.user, at=now)
+    comments.delete(comment=comment, by=request.user, at=now)
     return SeeOther(_place(comment.thread, comment.answer))
 
 
@@ -46,8 +47,9 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
 @members_only
 def restore(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a deleted comment again."""
-    comment = access.own_comment_for(request.user, pk)
-    comments.restore(comment=comment, by=request.user, at=timezone.now())
+    comment, now = access.own_comment_for(request.user, pk), timezone.now()
+    limits.spend(limits.EDITS, member=request.user, at=now)
+    comments.restore(comment=comment, by=request.user, at=now)
     return SeeOther(_address(comment))
 
 

@@ -88,8 +88,9 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
 @members_only
 def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Hide a question; who may do that still sees it and can restore it."""
-    thread = access.own_thread_for(request.user, pk)
-    threads.delete(thread=thread, by=request.user, at=timezone.now())
+    thread, now = access.own_thread_for(request.user, pk), timezone.now()
+    limits.spend(limits.EDITS, member=request.user, at=now)
+    threads.delete(thread=thread, by=request.user, at=now)
     return SeeOther(thread.get_absolute_url())
 
 
@@ -97,8 +98,9 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
 @members_only
 def restore(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a deleted question again."""
-    thread = access.own_thread_for(request.user, pk)
-    threads.restore(thread=thread, by=request.user, at=timezone.now())
+    thread, now = access.own_thread_for(request.user, pk), timezone.now()
+    limits.spend(limits.EDITS, member=request.user, at=now)
+    threads.restore(thread=thread, by=request.user, at=now)
     return SeeOther(thread.get_absolute_url())
 
 

@@ -129,6 +129,19 @@ def test_a_vote_that_is_none_changes_nothing(
     assert Vote.objects.count() == 0
 
 
+def test_deleting_and_restoring_too_often(answer: Answer, ambassador: Member, client_for: ClientFor) -> None:
+    now = timezone.now()
+    for moment in (now, now + timedelta(hours=1)):  # whichever hour the requests fall into
+        for _ in range(limits.EDITS.most):
+            limits.spend(limits.EDITS, member=ambassador, at=moment)
+    client, question = client_for(ambassador), factories.thread(ambassador)
+    comment = factories.comment(answer, ambassador)
+    posts = (f"/threads/{answer.thread_id}/answers/{answer.pk}", f"/threads/{question.pk}", f"/comments/{comment.pk}")
+    paths = [f"{post}/{deed}/" for post in posts for deed in ("delete", "restore")]
+    assert {client.post(path).status_code for path in paths} == {429}
+    assert Answer.objects.filter(deleted_at=None).count() == 1
+
+
 def test_voting_too_fast(answer: Answer, member: Member, client_for: ClientFor) -> None:
     now = timezone.now()
     for moment in (now, now + timedelta(seconds=60)):  # whichever minute the request falls into
