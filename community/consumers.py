@@ -138,7 +138,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def _is_signed_in(self) -> bool:
         session = self.scope["session"]
         # The session was read when the tab connected; it may have been ended from another device since.
-        exists = await database_sync_to_async(session.exists)(session.session_key)
+        exists: bool = await database_sync_to_async(session.exists)(session.session_key)
         return exists and (await get_user(self.scope)).is_authenticated
 
     async def _refuse(self, code: str, detail: str) -> None:

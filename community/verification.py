@@ -81,6 +81,5 @@ def _grouped(rows: QuerySet[Any], owner: str, aggregate: Count | Sum) -> Subquer
 
 def _kept(model: type[Model], field: str, actual: Subquery) -> Iterator[Difference]:
     rows = model._default_manager.annotate(actual=Coalesce(actual, Value(0))).exclude(actual=F(field))
-    for row in rows.order_by("pk"):
-        subject = f"{model.__name__.lower()} {row.pk} {field}"
-        yield Difference("counters", subject, str(row.actual), str(getattr(row, field)))
+    for pk, expected, found in rows.order_by("pk").values_list("pk", "actual", field):
+        yield Difference("counters", f"{model.__name__.lower()} {pk} {field}", str(expected), str(found))

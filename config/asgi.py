@@ -5,8 +5,10 @@ threads keep theirs.
 """
 
 import os
+from typing import cast
 
 from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
@@ -19,7 +21,7 @@ from community.sockets import urlpatterns as community_sockets
 
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(http_application, workers=int(os.environ.get("HTTP_THREADS", "8"))),
+        "http": WSGIMiddleware(cast(WSGIApp, http_application), workers=int(os.environ.get("HTTP_THREADS", "8"))),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([*community_sockets]))),
     }
 )

@@ -69,4 +69,3 @@ def _badge(award: Award, *, quiet: bool, at: datetime) -> Notification:
         created_at=deed.at,
         shown_at=at if quiet or deed.at < at - FRESH else None,
     )
-

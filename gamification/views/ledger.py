@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from community.queries import threads
+from community.views.people import MemberRequest, members_only
 from gamification import access
 from gamification.queries import ledger
 from gamification.words import credits_name, reputation_name
@@ -16,8 +16,8 @@ from gamification.words import credits_name, reputation_name
 
 @require_safe
 @never_cache
-@login_required
-def entries(request: HttpRequest) -> HttpResponse:
+@members_only
+def entries(request: MemberRequest) -> HttpResponse:
     """The ledger, newest entry first."""
     page = ledger.page_of(request.user, cursor=request.GET.get("cursor"))
     return render(request, "gamification/ledger.html", {"page": page, **ledger.balances_of(request.user), **_names()})
@@ -25,8 +25,8 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@login_required
-def why(request: HttpRequest, pk: int) -> HttpResponse:
+@members_only
+def why(request: MemberRequest, pk: int) -> HttpResponse:
     """The rule, the deed and the question behind one entry."""
     entry = access.entry_for(request.user, pk)
     thread = threads.shown(entry.activity.facts.get("thread"))

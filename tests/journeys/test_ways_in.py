@@ -34,7 +34,7 @@ def test_a_newcomer_signs_up_confirms_the_address_and_asks(open_browser: Open, a
     page.get_by_role("main").get_by_role("button", name="Sign up").click()
     page.wait_for_url("**/confirm-email/")
     (message,) = mail.outbox
-    link = re.search(r"http://\S+/confirm-email/\S+/", message.body)
+    link = re.search(r"http://\S+/confirm-email/\S+/", str(message.body))
     assert link is not None
     page.goto(link[0])
     page.get_by_role("main").get_by_role("button", name="Confirm").click()

@@ -27,7 +27,7 @@ QUESTION = {
 
 def titles(response: object) -> list[str]:
     """The titles on a list page, in order."""
-    return [thread.title for thread in response.context["page"]]  # type: ignore[attr-defined]
+    return [thread.title for thread in response.context["page"]]  # type: ignore[attr-defined] # the test client adds it
 
 
 def test_asking_stores_the_question_and_leads_to_it(member: Member, client_for: ClientFor) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from community.models import Member, Thread
+from community.models import Member, Role, Thread
 from community.services import answers
 from gamification.models import Entry
 from tests import factories
@@ -74,7 +74,7 @@ def test_what_is_taken_back_stands_in_the_ledger_and_names_what_it_takes_back(
 
 
 def test_the_board_shows_the_own_place_and_leaves_the_team_out(entry: Entry, client_for: ClientFor) -> None:
-    agent = factories.member("Ben Okafor", "agent")
+    agent = factories.member("Ben Okafor", Role.AGENT)
     factories.accepted_answer(author=agent)
     factories.work_off()
     page = client_for(entry.member).get("/leaderboard/").content.decode()
