@@ -21,8 +21,8 @@ ATTRIBUTES = frozenset(
     letter-spacing version href role aria-label aria-hidden pathLength color display vector-effect space
     """.split()  # noqa: SIM905 - a list of quoted names would be three times as long
 )
-#: A reference to anything but a part of the same drawing.
-OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
+#: A reference to anything but a part of the same drawing, or an escape that could write one.
+OUTSIDE = re.compile(r"\\|url\((?!\s*['\"]?#)", re.IGNORECASE)
 DECLARATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml\s[^?]*\?>")
 NAMESPACE = re.compile(r"\{(?P<uri>[^}]*)\}(?P<name>.*)")
 SVG = "http://www.w3.org/2000/svg"
@@ -57,10 +57,7 @@ def _check_element(element: ET.Element) -> None:
         _uri, name = _split(attribute)
         if name not in ATTRIBUTES:
             raise Unsafe(name)
-        outside = (name == "href" and not value.startswith("#")) or re.search(
-            r"url\(\s*['\"]?(?!#)", value, re.IGNORECASE
-        )
-        if outside:
+        if (name == "href" and not value.startswith("#")) or OUTSIDE.search(value):
             raise Unsafe(f"{name}={value[:40]}")
 
 

@@ -21,6 +21,7 @@ def _file(inside: str) -> bytes:
             '<defs><linearGradient id="a"><stop offset="0" stop-color="red"/></linearGradient></defs>'
             '<rect width="9" height="9" fill="url(#a)"/>'
         ),
+        "<rect fill=\"url('#a')\"/>",
         '<symbol id="b"><circle r="2"/></symbol><use href="#b"/>',
         "<!-- made by hand --><title>Nordlicht</title>",
     ],
@@ -45,6 +46,7 @@ def test_a_declaration_of_the_encoding_passes() -> None:
         _file('<a href="javascript:alert(1)"><path d="M0 0"/></a>'),
         _file('<rect fill="url(https://evil.example/)"/>'),
         _file("<rect fill=\"url( 'https://evil.example/')\"/>"),
+        _file(r'<rect fill="u\72l(https://evil.example/)"/>'),
         _file('<rect style="background: url(x)"/>'),
         _file("<style>* { x: y }</style>"),
         _file('<animate attributeName="href" to="javascript:alert(1)"/>'),
