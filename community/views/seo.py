@@ -86,9 +86,7 @@ def sitemap_threads(request: HttpRequest, number: int) -> HttpResponse:
     if number not in seo.slices(shown):
         raise Http404
     rows = seo.slice_of(shown, number)
-    return _xml(
-        "urlset", "url", ((row.get_absolute_url(), max(row.active_at, row.edited_at or row.active_at)) for row in rows)
-    )
+    return _xml("urlset", "url", ((row.get_absolute_url(), _changed(row)) for row in rows))
 
 
 @require_safe
