@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from argparse import ArgumentParser
 from typing import Any
 
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from community.models import Member
@@ -25,6 +26,20 @@ DEMO = (
 )
 
 
+def _bound(host: str, port: int) -> socket.socket:
+    """Take the address before anything is prepared; it listens once the server does."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise CommandError(
+            f"Cannot serve at {host}:{port}: {error.strerror}. Choose another port, as in: PORT=8001 make run"
+        ) from error
+    return listener
+
+
 class Command(BaseCommand):
     """Migrates, loads demo data into an empty database while DEBUG is on, serves until SIGTERM."""
 
@@ -37,6 +52,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, serve, end cleanly."""
+        listener = _bound(options["host"], options["port"])
         self._prepare()
         # uvicorn sends itself the signal again once it has shut down: it must not end us before our own clean-up.
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -49,8 +65,6 @@ class Command(BaseCommand):
             uvicorn.Server(
                 uvicorn.Config(
                     "config.asgi:application",
-                    host=options["host"],
-                    port=options["port"],
                     lifespan="off",
                     # Who is believed about addresses is said by TRUSTED_PROXY_COUNT alone.
                     proxy_headers=False,
@@ -59,7 +73,7 @@ class Command(BaseCommand):
                     ws="websockets-sansio",
                     ws_max_size=16 * 1024,
                 )
-            ).run()
+            ).run(sockets=[listener])
         finally:
             if background:
                 background.stop()
