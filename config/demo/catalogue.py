@@ -16,9 +16,9 @@ BRAND: dict[str, Any] = {
     "hero_text_en": "Ask the people who already have the machine on their counter.",
     "shop_url": "https://shop.nordlicht.example/",
     "reputation_name_de": "Punkte",
-    "reputation_name_en": "Points",
+    "reputation_name_en": "points",
     "credits_name_de": "Bohnen",
-    "credits_name_en": "Beans",
+    "credits_name_en": "beans",
     "accent": "oklch(0.41 0.085 170)",
 }
 
