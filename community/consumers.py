@@ -114,9 +114,12 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             return [_frame(row) for row in rows], live_queries.unread_count(self.member)
 
     async def _watch(self, threads: object) -> None:
-        """Follow the counters of the threads that this tab shows, as far as the member may read them."""
+        """Follow the threads that this tab shows instead of those before, as far as the member may read them."""
         wanted = _possible(threads)[:WATCHED] if isinstance(threads, list) else []
         readable = await database_sync_to_async(self._readable)(wanted)
+        for group in self.watched - {live.thread_group(pk) for pk in readable}:
+            self.watched.discard(group)
+            await self.channel_layer.group_discard(group, self.channel_name)
         for pk, now in readable.items():
             group = live.thread_group(pk)
             if group not in self.watched:

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from community import keyset
 from community.models import Phase, Thread
-from community.search import index
+from community.search import index, ranking
 
 #: The orders of the list; ``unanswered`` is the newest among those without an answer.
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -82,7 +82,7 @@ def similar_to(threads: QuerySet[Thread], thread: Thread, *, count: int = 5) -> 
     key = f"similar:{thread.pk}"
     ids: list[int] | None = cache.get(key)
     if ids is None:
-        ids = index.similar(thread.title, limit=count + 1)
+        ids = index.similar(thread.title, limit=count + 1, least=ranking.RELATED)
         cache.set(key, ids, SIMILAR_KEPT)
     return _by_ids(threads, [pk for pk in ids if pk != thread.pk][:count])
 

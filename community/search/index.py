@@ -52,8 +52,11 @@ def remove(thread: Thread) -> None:
     _index().remove(thread.pk)
 
 
-def similar(title: str, limit: int = 5) -> list[int]:
-    """Return the ids of threads like one whose title is being typed, best first; among equals the solved ones."""
+def similar(title: str, limit: int = 5, *, least: float = ranking.SIMILAR) -> list[int]:
+    """Return the ids of threads like one whose title is being typed, best first; among equals the solved ones.
+
+    ``least`` is the share of the title that they must cover, 0 to 1.
+    """
     if len(title.strip()) < SHORTEST_TITLE:
         return []
     index = _index()
@@ -63,7 +66,7 @@ def similar(title: str, limit: int = 5) -> list[int]:
     counts = index.frequencies(terms)
     terms = [replace(term, weight=ranking.rarity(count)) for term, count in zip(terms, counts, strict=True)]
     scores = {found.thread: ranking.score(found, terms) for found in index.alike(terms, CANDIDATES)}
-    near = {pk: score for pk, score in scores.items() if score >= ranking.SIMILAR}
+    near = {pk: score for pk, score in scores.items() if score >= least}
     solved = _readable(near)
     order = sorted(solved, key=lambda pk: (-round(near[pk], 1), not solved[pk], -near[pk], -pk))
     return order[:limit]

@@ -19,6 +19,8 @@ BODY = 0.35
 COMMON = 1000
 #: What a thread must reach to be called similar.
 SIMILAR = 0.3
+#: What it must reach to be worth reading next.
+RELATED = 0.12
 
 
 @dataclass(frozen=True, slots=True)

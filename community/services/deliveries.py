@@ -90,7 +90,10 @@ def _handle_alone(consumer: str, pk: int, lease: datetime) -> int:
         now = timezone.now()
         row = Delivery.objects.filter(pk=pk, leased_until=lease)
         row.filter(attempts__gte=ATTEMPTS).update(parked_at=now)
-        row.update(leased_until=now, error=f"{type(error).__name__}: {error}"[:300])
+        for delivery in row:
+            # What failed because of a passing trouble gets time: 2, 4, 8, 16 seconds.
+            later = now + timedelta(seconds=2**delivery.attempts)
+            row.update(leased_until=later, error=f"{type(error).__name__}: {error}"[:300])
         return 0
 
 

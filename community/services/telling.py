@@ -31,7 +31,13 @@ def _alive(activities: list[Activity]) -> dict[int, Answer | Comment]:
     answers = Answer.objects.select_related("thread").filter(pk__in=ids["answer"], **shown).in_bulk()
     comments = Comment.objects.select_related("thread", "answer").filter(pk__in=ids["comment"], **shown).in_bulk()
     posts: dict[str, dict[int, Answer] | dict[int, Comment]] = {"answer": answers, "comment": comments}
-    return {a.pk: posts[a.subject_kind][a.subject_id] for a in activities if a.subject_id in posts[a.subject_kind]}
+    found = {a.pk: posts[a.subject_kind].get(a.subject_id) for a in activities}
+    return {a.pk: post for a in activities if (post := found[a.pk]) and not _taken_back(a, post)}
+
+
+def _taken_back(deed: Activity, post: Answer | Comment) -> bool:
+    """Nobody is told of an acceptance that does not stand any more."""
+    return deed.verb == activity.ANSWER_ACCEPTED and post.thread.accepted_answer_id != post.pk
 
 
 def _rows(deed: Activity, post: Answer | Comment) -> Iterator[Notification]:

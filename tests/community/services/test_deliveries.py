@@ -128,10 +128,21 @@ class TestFailing:
         register(handle)
         asked(1)
         for attempt in range(1, 6):
-            assert consume(at=timezone.now()) == 0
+            assert consume(at=timezone.now() + timedelta(hours=attempt)) == 0
             assert row() == (attempt, attempt == 5, "ValueError: poison")
         assert consume(at=timezone.now() + timedelta(days=1)) == 0
         assert row() == (5, True, "ValueError: poison")
+
+    def test_what_failed_is_tried_again_after_a_while(self, register: Callable[[Handle], None]) -> None:
+        def handle(batch: list[Delivery]) -> None:
+            raise ValueError("passing trouble")
+
+        register(handle)
+        asked(1)
+        begin = timezone.now()
+        consume(at=begin)
+        waits = Delivery.objects.get().leased_until - begin
+        assert timedelta(seconds=2) <= waits < timedelta(seconds=4)
 
     def test_what_kills_its_worker_five_times_is_parked_without_a_sixth(self, seen: list[int]) -> None:
         asked(1)
