@@ -10,7 +10,6 @@ import pytest
 
 from tests import environment
 
-environment.prepare()
 django.setup()
 
 from django.conf import settings

@@ -1,4 +1,7 @@
-"""The environment that settings see in tests; imported before Django reads them.
+"""The environment that settings see in tests, prepared when pytest loads this module as its first plugin.
+
+A parallel worker inherits the variables of its parent, and with them pytest-django would read the settings before any
+``conftest.py``; a plugin named in pyproject.toml comes before that.
 
 ``DATABASE_URL`` and ``REDIS_URL`` decide what the suite runs on: with neither it is SQLite and one process, with both
 (see ``tests.services``) PostgreSQL and Redis. Each parallel worker gets a database number of Redis for itself.
@@ -32,3 +35,6 @@ def prepare() -> None:
     if "REDIS_URL" in os.environ:
         number = int("0" + "".join(re.findall(r"\d", WORKER))) + 1 if WORKER != "main" else 0
         os.environ["REDIS_URL"] = re.sub(r"/\d+$", f"/{number}", os.environ["REDIS_URL"])
+
+
+prepare()
