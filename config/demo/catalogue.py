@@ -86,3 +86,19 @@ PRODUCTS = (
         "Gooseneck kettle with temperature control.",
     ),
 )
+
+#: What a coffee roaster calls the levels: German, English.
+LEVELS = {
+    1: ("Rohbohne", "Green"),
+    2: ("Zimtröstung", "Cinnamon"),
+    3: ("City-Röstung", "City"),
+    4: ("Volle City-Röstung", "Full City"),
+    5: ("Wiener Röstung", "Vienna"),
+    6: ("Meisterröstung", "Master Roast"),
+}
+
+#: What it makes of two of the first badges: German, English, glyph.
+BADGES = {
+    "first-solution": ("Erster Knack", "First crack", "flame"),
+    "honest-word": ("Ehrliche Tasse", "Honest cup", "cup"),
+}

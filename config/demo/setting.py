@@ -18,6 +18,7 @@ from config import managers
 from config.demo import catalogue
 from config.demo.cast import PEOPLE
 from config.demo.script import Person
+from gamification.models import Badge, Level
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def build(*, now: datetime) -> tuple[dict[str, Member], dict[str, Topic], dict[s
     """Return people, topics and products by key, making those that are missing."""
     if not Brand.objects.exists():
         brands.store(brand=_brand())
+        _rename()
     topics = {
         slug: Topic.objects.get_or_create(
             slug=slug, defaults={"name_de": german, "name_en": english, "position": position}
@@ -48,6 +50,14 @@ def build(*, now: datetime) -> tuple[dict[str, Member], dict[str, Topic], dict[s
         for position, (slug, name, price, german, english) in enumerate(catalogue.PRODUCTS)
     }
     return {person.key: _member(person, now) for person in PEOPLE}, topics, products
+
+
+def _rename() -> None:
+    """Call the first levels and badges by the trade's names, as a manager would in the admin."""
+    for number, (german, english) in catalogue.LEVELS.items():
+        Level.objects.filter(number=number).update(name=german, name_de=german, name_en=english)
+    for slug, (german, english, glyph) in catalogue.BADGES.items():
+        Badge.objects.filter(slug=slug).update(name=german, name_de=german, name_en=english, glyph=glyph)
 
 
 def _brand() -> Brand:

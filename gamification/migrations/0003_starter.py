@@ -1,4 +1,4 @@
-"""The first rules, badges and levels.
+"""The first rules, badges and levels, in words that fit any brand.
 
 They are a data migration and not part of the demo because a fresh installation must thank its first helper too. From
 then on they belong to the managers: nothing ever writes over what was changed in the admin.
@@ -24,17 +24,17 @@ RULES = (
     ),
 )  # fmt: skip
 LEVELS = (
-    (1, 0, "Rohbohne", "Green"),
-    (2, 25, "Zimtröstung", "Cinnamon"),
-    (3, 100, "City-Röstung", "City"),
-    (4, 250, "Volle City-Röstung", "Full City"),
-    (5, 1000, "Wiener Röstung", "Vienna"),
-    (6, 2500, "Meisterröstung", "Master Roast"),
+    (1, 0, "Neu dabei", "Newcomer"),
+    (2, 25, "Dabei", "Regular"),
+    (3, 100, "Vertraut", "Familiar"),
+    (4, 250, "Erfahren", "Experienced"),
+    (5, 1000, "Kundig", "Expert"),
+    (6, 2500, "Meisterlich", "Master"),
 )
 BADGES = (
     (
-        "first-crack", "accepted_answers", "round", "crema", "flame",
-        "Erster Knack", "First crack",
+        "first-solution", "accepted_answers", "round", "crema", "check",
+        "Erste Lösung", "First solution",
         "Die erste angenommene Antwort.", "The first accepted answer.",
         (("bronze", 1),),
     ),
@@ -51,8 +51,8 @@ BADGES = (
         (("bronze", 1),),
     ),
     (
-        "honest-cup", "helpful_votes", "hex", "fjord", "cup",
-        "Ehrliche Tasse", "Honest cup",
+        "honest-word", "helpful_votes", "hex", "fjord", "chat",
+        "Ehrliches Wort", "Honest word",
         "Stimmen für hilfreiche Antworten.", "Votes for helpful answers.",
         (("bronze", 10), ("silver", 50), ("gold", 250)),
     ),

@@ -45,7 +45,7 @@ def test_clara_sees_the_deed_in_questions_journal_ledger_and_work(
         ("/admin/community/activity/", "accepted"),
         ("/admin/gamification/entry/", "Mara Lindqvist"),
         ("/admin/gamification/rule/", "Answer accepted"),
-        ("/admin/gamification/badge/", "First crack"),
+        ("/admin/gamification/badge/", "First solution"),
     ):
         page.goto(address)
         expect(page.get_by_text(seen).first).to_be_visible()
