@@ -18,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from community.models import Member
 from tests.journeys.server import serving
+from tests.journeys.world import worked_off
 
 CHROMIUM = [
     "--no-sandbox",
@@ -53,9 +54,10 @@ def served(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 
 @pytest.fixture
-def live_server_asgi(served: str, transactional_db: None) -> str:
-    """Return the address of the product, on a database that is put back afterwards."""
-    return served
+def live_server_asgi(served: str, transactional_db: None) -> Iterator[str]:
+    """Yield the address of the product, on a database that is put back once its worker is at rest."""
+    yield served
+    worked_off()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from community.models import Member, Thread
 from community.services import answers, members
 from tests import factories
+from tests.journeys.world import worked_off
 
 Open = Callable[..., Page]
 
@@ -36,7 +37,7 @@ def thread(transactional_db: None) -> Thread:
     factories.comment(answer, asker, body=BODY)
     factories.comment(thread, helper, body=BODY)
     answers.accept(answer=answer, by=asker, at=answer.created_at)
-    factories.work_off()
+    worked_off()
     return Thread.objects.get(pk=thread.pk)
 
 

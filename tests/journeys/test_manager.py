@@ -12,7 +12,7 @@ from community.models import Member, Role
 from config import managers
 from gamification.models import Entry
 from tests import factories
-from tests.journeys.world import World, populated
+from tests.journeys.world import World, populated, worked_off
 
 Open = Callable[..., Page]
 
@@ -71,7 +71,7 @@ def test_a_rule_changed_in_the_admin_pays_the_next_deed(open_browser: Open, worl
     page.wait_for_url("**/admin/gamification/rule/")
     helper = factories.ambassador("Aylin Demir")
     factories.accepted_answer(author=helper)
-    factories.work_off()
+    worked_off()
     assert Entry.objects.get(member=helper, currency="reputation").amount == 40
     assert Entry.objects.filter(member=world.helper, currency="reputation").earliest("id").amount == 15
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -10,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from community.models import Delivery, Member, Notification, Product, Thread
+from community.models import Member, Notification, Product, Thread
 from community.services import notifications
 from tests import factories
+from tests.journeys.world import worked_off
 
 Open = Callable[..., Page]
 
@@ -106,13 +106,6 @@ def test_points_without_a_badge_are_told_by_a_toast_in_every_open_tab(
         expect(page.locator(".toast", has_text="Why?")).to_be_visible(timeout=2_000)
     first.locator(".toast", has_text="Why?").get_by_role("link", name="Why?").click()
     expect(first.get_by_role("link", name=answer.thread.title)).to_be_visible()
-
-
-def worked_off() -> None:
-    """Return once nothing waits: the served product's own worker may hold what this thread would take."""
-    while Delivery.objects.exists():
-        factories.work_off()
-        time.sleep(0.05)
 
 
 def _told(member: Member) -> list[int]:

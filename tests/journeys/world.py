@@ -71,7 +71,12 @@ def populated() -> World:
     comment = factories.comment(answer, asker)
     factories.answer(thread, body="Same here.\n\n> air in the line\n\n`hot water` helps.")
     factories.thread(title="Wann kommt die Mahl Two?", phase="while", product=product)
-    while Delivery.objects.exists():  # the served product's own worker may hold some of it
+    worked_off()
+    return World(asker, helper, thread, answer, comment, product)
+
+
+def worked_off() -> None:
+    """Return once nothing waits: the served product's own worker may hold what this thread would take."""
+    while Delivery.objects.exists():
         factories.work_off()
         time.sleep(0.05)
-    return World(asker, helper, thread, answer, comment, product)
