@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from community.models import Member, Thread
 from community.services import answers, members
 from tests import factories
-from tests.journeys.world import worked_off
+from tests.journeys.world import connected, worked_off
 
 Open = Callable[..., Page]
 
@@ -69,7 +69,7 @@ def test_the_toast_and_the_similar_questions_run_none(open_browser: Open, thread
     helper = Member.objects.get(answers__thread=thread)
     page = open_browser(helper)
     page.goto("/threads/")
-    page.wait_for_function("document.body.dataset.liveState === 'open'")
+    connected(page)
     expect(page.locator("dialog.earned, .toast").first).to_be_visible()
     assert page.evaluate("window.broken") is None
     page.goto("/threads/new/")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from community.models import Member, Notification, Product, Thread
 from community.services import notifications
 from tests import factories
-from tests.journeys.world import worked_off
+from tests.journeys.world import connected, worked_off
 
 Open = Callable[..., Page]
 
@@ -98,7 +98,7 @@ def test_points_without_a_badge_are_told_by_a_toast_in_every_open_tab(
     first, second = open_browser(mara), open_browser(mara)
     for page in (first, second):
         page.goto("/threads/")
-        page.wait_for_function("document.body.dataset.liveState === 'open'")
+        connected(page)
     asker = open_browser(lena)
     asker.goto(thread.get_absolute_url())
     asker.get_by_role("button", name="That answers it").click()
@@ -135,14 +135,14 @@ def test_a_tab_that_was_away_catches_up_once(open_browser: Open, lena: Member, m
     expect(page.locator("dialog.earned")).to_be_visible()
     page.locator("dialog.earned").get_by_role("button", name="Close").click()
     page.reload()
-    page.wait_for_function("document.body.dataset.liveState === 'open'")
+    connected(page)
     expect(page.locator("dialog.earned")).to_have_count(0)
 
 
 def test_a_signed_out_session_loses_its_socket(open_browser: Open, lena: Member) -> None:
     first = open_browser(lena)
     first.goto("/threads/")
-    first.wait_for_function("document.body.dataset.liveState === 'open'")
+    connected(first)
     second = first.context.new_page()
     second.goto("/accounts/logout/")
     second.get_by_role("main").get_by_role("button", name="Sign out").click()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from playwright.sync_api import Page, expect
+
 from community.models import Answer, Comment, Delivery, Member, Product, Role, Thread
 from tests import factories
 
@@ -80,3 +82,12 @@ def worked_off() -> None:
     while Delivery.objects.exists():
         factories.work_off()
         time.sleep(0.05)
+
+
+def connected(page: Page) -> None:
+    """Return once the page's socket is open.
+
+    Read as an attribute: a script text that is waited on runs inside the page, where the product's own Content
+    Security Policy forbids it from the second look on.
+    """
+    expect(page.locator("body")).to_have_attribute("data-live-state", "open")
