@@ -14,17 +14,16 @@ from community.registry import Difference
 
 def counters() -> Iterator[Difference]:
     """Every kept counter equals the number of rows that it counts."""
-    shown = {"deleted_at": None}
-    yield from _kept(Thread, "answer_count", _count(Answer.objects.filter(**shown), "thread"))
-    yield from _kept(Thread, "comment_count", _count(Comment.objects.filter(**shown), "thread"))
-    yield from _kept(Thread, "score", _sum(Answer.objects.filter(**shown), "thread", "score"))
+    yield from _kept(Thread, "answer_count", _count(Answer.objects.visible(), "thread"))
+    yield from _kept(Thread, "comment_count", _count(Comment.objects.visible(), "thread"))
+    yield from _kept(Thread, "score", _sum(Answer.objects.visible(), "thread", "score"))
     yield from _kept(Answer, "score", _sum(Vote.objects.all(), "answer", "value"))
-    yield from _kept(Member, "thread_count", _count(Thread.objects.filter(**shown), "author"))
-    yield from _kept(Member, "answer_count", _count(Answer.objects.filter(**shown), "author"))
+    yield from _kept(Member, "thread_count", _count(Thread.objects.visible(), "author"))
+    yield from _kept(Member, "answer_count", _count(Answer.objects.visible(), "author"))
     yield from _kept(Member, "accepted_count", _count(Thread.objects.all(), "accepted_answer__author"))
     yield from _kept(Member, "helpful_count", _sum(Vote.objects.all(), "answer__author", "value"))
-    yield from _kept(Topic, "thread_count", _count(Thread.objects.filter(**shown), "topic"))
-    yield from _kept(Product, "thread_count", _count(Thread.objects.filter(**shown), "product"))
+    yield from _kept(Topic, "thread_count", _count(Thread.objects.visible(), "topic"))
+    yield from _kept(Product, "thread_count", _count(Thread.objects.visible(), "product"))
 
 
 def states() -> Iterator[Difference]:

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from community.models import visible
+
 
 class HiddenFilter(SimpleListFilter):
     """Shown or hidden posts."""
@@ -22,7 +24,7 @@ class HiddenFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() is None:
             return queryset
-        return queryset.filter(deleted_at__isnull=self.value() == "no")
+        return queryset.filter(visible()) if self.value() == "no" else queryset.exclude(visible())
 
 
 class ParkedFilter(SimpleListFilter):

@@ -65,7 +65,7 @@ class PostPage(ReadOnlyPage):
 
     @display(description=_("visible"), boolean=True, ordering="deleted_at")
     def visible(self, post: Any) -> bool:
-        return post.deleted_at is None
+        return bool(post.is_visible)
 
     @display(description=_("as members see it"))
     def rendered(self, post: Any) -> str:

@@ -7,6 +7,7 @@ from community.models.comment import Comment
 from community.models.idempotency import IdempotencyKey
 from community.models.member import Member
 from community.models.notification import Notification
+from community.models.post import Post, visible
 from community.models.product import Product
 from community.models.role import Role, RoleGrant
 from community.models.standing import Standing
@@ -23,6 +24,7 @@ __all__ = [
     "Member",
     "Notification",
     "Phase",
+    "Post",
     "Product",
     "Role",
     "RoleGrant",
@@ -30,4 +32,5 @@ __all__ = [
     "Thread",
     "Topic",
     "Vote",
+    "visible",
 ]

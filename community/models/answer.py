@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from community.models.post import Post
 
-class Answer(models.Model):
+
+class Answer(Post):
     """One member's answer. ``accept_rounds`` counts how often it was accepted, ever."""
 
     BODY_MAX = 20_000
@@ -17,10 +19,6 @@ class Answer(models.Model):
     html = models.TextField(editable=False)
     created_at = models.DateTimeField(_("answered"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
-    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
-    deleted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("deleted by")
-    )
     score = models.IntegerField(_("helpful votes"), default=0, editable=False)
     accept_rounds = models.PositiveIntegerField(default=0, editable=False)
 

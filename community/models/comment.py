@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.models.post import Post
 
-class Comment(models.Model):
+
+class Comment(Post):
     """A remark in one paragraph of inline Markdown. Without ``answer`` it stands under the question."""
 
     BODY_MAX = 600
@@ -17,10 +19,6 @@ class Comment(models.Model):
     body = models.CharField(_("comment"), max_length=BODY_MAX)
     html = models.TextField(editable=False)
     created_at = models.DateTimeField(_("written"))
-    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
-    deleted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("deleted by")
-    )
 
     class Meta:
         ordering = ("created_at", "id")
@@ -29,7 +27,7 @@ class Comment(models.Model):
         indexes = (
             models.Index(
                 fields=("thread", "answer", "created_at", "id"),
-                condition=Q(deleted_at__isnull=True),
+                condition=Q(deleted_at__isnull=True, hidden_at__isnull=True),
                 name="comment_shown",
             ),
         )

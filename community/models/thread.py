@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from community.models.post import Post
+
 RESERVED_SLUGS = {"accepted", "answers", "comments", "delete", "edit", "restore"}
 
 
@@ -18,7 +20,7 @@ class Phase(models.TextChoices):
     AFTER = "after", _("After purchase")
 
 
-class Thread(models.Model):
+class Thread(Post):
     """A question with its answers. Texts are kept as Markdown and as the HTML rendered from it.
 
     ``score`` counts helpful votes over all answers; ``active_at`` is the moment of the last post.
@@ -50,10 +52,6 @@ class Thread(models.Model):
     created_at = models.DateTimeField(_("asked"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     active_at = models.DateTimeField(_("last post"))
-    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
-    deleted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("deleted by")
-    )
     answer_count = models.PositiveIntegerField(_("answers"), default=0, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     score = models.IntegerField(_("helpful votes"), default=0, editable=False)

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from community import keyset
-from community.models import Answer, Comment, Member, Thread, Vote
+from community.models import Answer, Comment, Member, Thread, Vote, visible
 
 ORDERS: dict[str, tuple[str, ...]] = {"helpful": ("-score", "id"), "new": ("-created_at", "-id")}
 #: Comments shown under one post; further ones are left to the API.
@@ -60,7 +60,8 @@ def comments_of(thread: Thread, answers: Sequence[Answer]) -> dict[int | None, l
     place = Window(RowNumber(), partition_by=F("answer"), order_by=[F("created_at").asc(), F("id").asc()])
     here = Q(answer=None) | Q(answer__in=[answer.pk for answer in answers])
     rows = (
-        Comment.objects.filter(here, thread=thread, deleted_at=None)
+        Comment.objects.visible()
+        .filter(here, thread=thread)
         .annotate(place=place)
         .filter(place__lte=COMMENTS)
         .select_related("author")
@@ -76,4 +77,4 @@ def _shown(thread: Thread, viewer: Member | None, *, moderator: bool) -> QuerySe
     rows = Answer.objects.filter(thread=thread).select_related("author__standing")
     if moderator:
         return rows
-    return rows.filter(Q(deleted_at=None) | Q(author=viewer)) if viewer else rows.filter(deleted_at=None)
+    return rows.filter(visible() | Q(author=viewer)) if viewer else rows.filter(visible())

@@ -10,5 +10,5 @@ ORDER = ("created_at", "id")
 
 def page(thread: Thread, answer: Answer | None, *, cursor: str | None, size: int = 20) -> keyset.Page[Comment]:
     """One page of the comments under the question, or under ``answer`` of it, oldest first."""
-    rows = Comment.objects.filter(thread=thread, answer=answer, deleted_at=None).select_related("author__standing")
+    rows = Comment.objects.visible().filter(thread=thread, answer=answer).select_related("author__standing")
     return keyset.paginate(rows, order=ORDER, cursor=cursor, size=size)

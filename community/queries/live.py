@@ -24,9 +24,7 @@ class ThreadNow(TypedDict):
 def thread_now(thread_id: int) -> ThreadNow | None:
     """The thread's counters as they are, or ``None`` where it is hidden."""
     row = (
-        Thread.objects.filter(pk=thread_id, deleted_at=None)
-        .values_list("answer_count", "state", "accepted_answer_id")
-        .first()
+        Thread.objects.visible().filter(pk=thread_id).values_list("answer_count", "state", "accepted_answer_id").first()
     )
     return ThreadNow(answers=row[0], state=row[1], accepted=row[2]) if row else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from community import keyset
-from community.models import Answer, Member, Thread
+from community.models import Answer, Member, Thread, visible
 from community.queries.threads import with_bylines
 
 ORDER = ("-created_at", "-id")
@@ -13,7 +13,7 @@ ORDER = ("-created_at", "-id")
 
 def answers(member: Member, *, cursor: str | None, size: int = 20) -> keyset.Page[Answer]:
     """The member's answers in threads that everybody sees, newest first."""
-    rows = Answer.objects.filter(author=member, deleted_at=None, thread__deleted_at=None)
+    rows = Answer.objects.visible().filter(visible("thread"), author=member)
     return keyset.paginate(rows.select_related("thread__product"), order=ORDER, cursor=cursor, size=size)
 
 

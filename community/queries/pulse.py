@@ -42,7 +42,8 @@ def weeks(*, at: datetime, count: int = 8) -> list[Week]:
     zone = timezone.get_default_timezone()
     begin = datetime(first.year, first.month, first.day, tzinfo=zone)
     rows = (
-        Thread.objects.filter(created_at__gte=begin, created_at__lte=at, deleted_at=None)
+        Thread.objects.visible()
+        .filter(created_at__gte=begin, created_at__lte=at)
         .order_by()
         .annotate(week=TruncWeek("created_at", tzinfo=zone))
         .values_list("week")
@@ -56,13 +57,15 @@ def weeks(*, at: datetime, count: int = 8) -> list[Week]:
 def first_answer(*, at: datetime, days: int = 30) -> timedelta | None:
     """Return the median wait for the first answer among the newest threads of the last ``days``."""
     sample = (
-        Thread.objects.filter(created_at__range=(at - timedelta(days=days), at), deleted_at=None, answer_count__gt=0)
+        Thread.objects.visible()
+        .filter(created_at__range=(at - timedelta(days=days), at), answer_count__gt=0)
         .order_by("-created_at", "-id")
         .values_list("pk", "created_at")[:SAMPLE]
     )
     asked = dict(sample)
     firsts = (
-        Answer.objects.filter(thread__in=list(asked), deleted_at=None)
+        Answer.objects.visible()
+        .filter(thread__in=list(asked))
         .order_by()
         .values_list("thread_id")
         .annotate(first=Min("created_at"))
@@ -73,13 +76,13 @@ def first_answer(*, at: datetime, days: int = 30) -> timedelta | None:
 
 def waiting(*, limit: int = 5) -> Sequence[Thread]:
     """Return the questions that wait longest for a first answer."""
-    rows = Thread.objects.filter(state=Thread.State.UNANSWERED, deleted_at=None)
+    rows = Thread.objects.visible().filter(state=Thread.State.UNANSWERED)
     return list(rows.select_related("author", "product").order_by("created_at", "id")[:limit])
 
 
 def unanswered() -> int:
     """Return how many questions have no answer."""
-    return Thread.objects.filter(state=Thread.State.UNANSWERED, deleted_at=None).count()
+    return Thread.objects.visible().filter(state=Thread.State.UNANSWERED).count()
 
 
 def joined(*, at: datetime, days: int = 7) -> int:

@@ -59,14 +59,14 @@ def unanswered(threads: QuerySet[Thread], count: int) -> QuerySet[Thread]:
 
 def shown(pk: int | None) -> Thread | None:
     """The thread behind an id that a journal or ledger kept, unless it is hidden by now."""
-    return Thread.objects.filter(pk=pk, deleted_at=None).first() if pk else None
+    return Thread.objects.visible().filter(pk=pk).first() if pk else None
 
 
 def counts_by_phase() -> dict[str, int]:
     """How many questions each phase has, counted every two minutes at most."""
     counts: dict[str, int] | None = cache.get("threads-by-phase")
     if counts is None:
-        rows = Thread.objects.filter(deleted_at=None).order_by("phase").values_list("phase").annotate(Count("id"))
+        rows = Thread.objects.visible().order_by("phase").values_list("phase").annotate(Count("id"))
         counts = dict.fromkeys(Phase.values, 0) | dict(rows)
         cache.set("threads-by-phase", counts, COUNTS_KEPT)
     return counts

@@ -90,7 +90,7 @@ def _terms(index: Index, text: str) -> list[Term]:
 
 def _readable(ids: dict[int, float] | list[int]) -> dict[int, bool]:
     """Which of ``ids`` are there for everybody, and whether they are solved."""
-    rows = Thread.objects.filter(pk__in=list(ids), deleted_at=None).values_list("pk", "state")
+    rows = Thread.objects.visible().filter(pk__in=list(ids)).values_list("pk", "state")
     return {pk: state == Thread.State.SOLVED for pk, state in rows}
 
 

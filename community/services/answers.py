@@ -26,7 +26,7 @@ class NotAsker(Refusal):
 def create(*, thread: Thread, author: Member, body: str, at: datetime) -> Answer:
     """Answer a question. Raises ``threads.Gone`` where it was deleted meanwhile."""
     thread = threads.lock(thread.pk)
-    if thread.deleted_at:
+    if not thread.is_visible:
         raise threads.Gone
     body = words.lines(body)
     answer = Answer.objects.create(thread=thread, author=author, body=body, html=markdown.render(body), created_at=at)
@@ -68,7 +68,7 @@ def accept(*, answer: Answer, by: Member, at: datetime) -> None:
     thread = answer.thread
     if thread.author_id != by.pk:
         raise NotAsker
-    if answer.deleted_at or thread.deleted_at:
+    if not (answer.is_visible and thread.is_visible):
         raise threads.Gone
     if thread.accepted_answer_id == answer.pk:
         return

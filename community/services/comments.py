@@ -17,7 +17,7 @@ def create(*, thread: Thread, answer: Answer | None, author: Member, body: str, 
     """Comment on the question, or on ``answer`` of it. Raises ``threads.Gone``."""
     thread = threads.lock(thread.pk)
     # Read anew under the lock: the answer may have gone since it was fetched.
-    if thread.deleted_at or (answer and not thread.answers.filter(pk=answer.pk, deleted_at=None).exists()):
+    if not thread.is_visible or (answer and not thread.answers.visible().filter(pk=answer.pk).exists()):
         raise threads.Gone
     body = words.line(body)
     comment = Comment.objects.create(

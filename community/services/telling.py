@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from community import activity
-from community.models import Activity, Answer, Comment, Delivery, Notification, Thread
+from community.models import Activity, Answer, Comment, Delivery, Notification, Thread, visible
 from community.services import notifications
 
 WORTH_TELLING = (activity.ANSWER_CREATED, activity.ANSWER_ACCEPTED, activity.COMMENT_CREATED)
@@ -27,9 +27,14 @@ def handle(deliveries: list[Delivery]) -> None:
 def _alive(activities: list[Activity]) -> dict[int, Answer | Comment]:
     """The post that each activity is about, where it and its thread are still there."""
     ids = {kind: [a.subject_id for a in activities if a.subject_kind == kind] for kind in ("answer", "comment")}
-    shown = {"deleted_at": None, "thread__deleted_at": None}
-    answers = Answer.objects.select_related("thread").filter(pk__in=ids["answer"], **shown).in_bulk()
-    comments = Comment.objects.select_related("thread", "answer").filter(pk__in=ids["comment"], **shown).in_bulk()
+    answers = (
+        Answer.objects.select_related("thread").filter(visible(), visible("thread"), pk__in=ids["answer"]).in_bulk()
+    )
+    comments = (
+        Comment.objects.select_related("thread", "answer")
+        .filter(visible(), visible("thread"), pk__in=ids["comment"])
+        .in_bulk()
+    )
     posts: dict[str, dict[int, Answer] | dict[int, Comment]] = {"answer": answers, "comment": comments}
     found = {a.pk: posts[a.subject_kind].get(a.subject_id) for a in activities}
     return {a.pk: post for a in activities if (post := found[a.pk]) and not _taken_back(a, post)}

@@ -43,7 +43,7 @@ def cast(*, answer: Answer, voter: Member, value: int, at: datetime) -> Answer:
     answer.thread = thread
     if answer.author_id == voter.pk:
         raise OwnAnswer
-    if answer.deleted_at or thread.deleted_at:
+    if not (answer.is_visible and thread.is_visible):
         raise threads.Gone
     vote, _created = Vote.objects.get_or_create(answer=answer, voter=voter, defaults={"at": at})
     if vote.value == value:

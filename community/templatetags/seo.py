@@ -57,7 +57,7 @@ def json_ld(thread: Thread, accepted: Answer | None, answers: Iterable[Answer]) 
 
     A data block: browsers never execute it, so the Content-Security-Policy lets it stand inline.
     """
-    if thread.deleted_at:
+    if not thread.is_visible:
         return SafeString("")
     data = json.dumps(_page(thread, accepted, answers), separators=(",", ":")).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{data}</script>')  # noqa: S308 - escaped the line before
@@ -73,9 +73,9 @@ def _page(thread: Thread, accepted: Answer | None, answers: Iterable[Answer]) ->
         "answerCount": thread.answer_count,
         **_origin(thread),
     }
-    if accepted and not accepted.deleted_at:
+    if accepted and accepted.is_visible:
         question["acceptedAnswer"] = _answer(accepted, thread)
-    if suggested := [_answer(answer, thread) for answer in answers if not answer.deleted_at and answer != accepted]:
+    if suggested := [_answer(answer, thread) for answer in answers if answer.is_visible and answer != accepted]:
         question["suggestedAnswer"] = suggested
     return {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": question}
 

@@ -78,7 +78,7 @@ def _context(request: HttpRequest, thread: Thread, form: forms.Form | None) -> d
     )
     dress(thread, [*found, *([solution] if solution else [])], person, moderator=moderator)
     powers = access.powers_over(thread, person, moderator=moderator)
-    if form is None and viewer and not thread.deleted_at:
+    if form is None and viewer and thread.is_visible:
         form = ReplyForm()
     return {
         "thread": thread,

@@ -1,29 +1,15 @@
-"""Doors: the only way an edge gets an object for a person. Missing and forbidden look alike."""
+"""Doors to threads, answers and comments, and what a person may do with them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 
-from community.models import Answer, Comment, Member, Product, Role, RoleGrant, Thread
+from community.access.people import NotFound, Person, moderates
+from community.models import Answer, Comment, Member, Thread
 
-Person = Member | AnonymousUser
-
-
-class NotFound(ObjectDoesNotExist):
-    """There is nothing here for this person."""
-
-
-def moderates(person: Person) -> bool:
-    """Whether the person may hide and restore the posts of others."""
-    if not isinstance(person, Member) or not person.is_active:
-        return False
-    if person.is_superuser:
-        return True
-    return RoleGrant.objects.filter(member=person, role__in=(Role.MODERATOR, Role.MANAGER)).exists()
+OwnPost = Thread | Answer | Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +21,24 @@ class Powers:
     accept: bool = False
 
 
-def powers_over(post: Thread | Answer | Comment, person: Person, *, moderator: bool) -> Powers:
+def powers_over(post: OwnPost, person: Person, *, moderator: bool) -> Powers:
     """What the person may do with ``post``; ``moderator`` is the answer of ``moderates``, asked once a page."""
     if not isinstance(person, Member):
         return Powers()
     own = _owns(person, post)
-    accept = isinstance(post, Answer) and post.thread.author_id == person.pk and not post.deleted_at
+    accept = isinstance(post, Answer) and post.thread.author_id == person.pk and post.is_visible
     return Powers(edit=(own or moderator) and not post.deleted_at, delete=own or moderator, accept=accept)
 
 
 def threads_for(person: Person) -> QuerySet[Thread]:
     """Every thread that the person may read."""
-    return Thread.objects.filter(deleted_at=None)
+    return Thread.objects.visible()
 
 
 def thread_for(person: Person, pk: int) -> Thread:
-    """The thread to read; its author and moderators also get a deleted one. Raises ``NotFound``."""
+    """The thread to read; its author and moderators also get a hidden one. Raises ``NotFound``."""
     thread = Thread.objects.select_related("author__standing", "topic", "product").filter(pk=pk).first()
-    if thread is None or (thread.deleted_at and not _may_read_deleted(person, thread)):
+    if thread is None or (not thread.is_visible and not _may_read_hidden(person, thread)):
         raise NotFound
     return thread
 
@@ -71,7 +57,11 @@ def answer_for(person: Person, pk: int, *, thread_id: int | None = None) -> Answ
     if thread_id is not None:
         answers = answers.filter(thread_id=thread_id)
     answer = answers.first()
-    if answer is None or answer.thread.deleted_at or (answer.deleted_at and not _may_read_deleted(person, answer)):
+    if (
+        answer is None
+        or not answer.thread.is_visible
+        or (not answer.is_visible and not _may_read_hidden(person, answer))
+    ):
         raise NotFound
     return answer
 
@@ -92,30 +82,14 @@ def own_comment_for(person: Person, pk: int) -> Comment:
     return comment
 
 
-def member_for(person: Person, handle: str) -> Member:
-    """A member's public profile. Raises ``NotFound``."""
-    member = Member.objects.select_related("standing").filter(handle=handle, is_active=True).first()
-    if member is None:
-        raise NotFound
-    return member
-
-
-def product_for(person: Person, slug: str) -> Product:
-    """A product that is on sale or was. Raises ``NotFound``."""
-    product = Product.objects.filter(slug=slug, is_active=True).first()
-    if product is None:
-        raise NotFound
-    return product
-
-
-def _may_read_deleted(person: Person, post: Thread | Answer) -> bool:
+def _may_read_hidden(person: Person, post: OwnPost) -> bool:
     return isinstance(person, Member) and (post.author_id == person.pk or moderates(person))
 
 
-def _may_change(person: Person, post: Thread | Answer | Comment) -> bool:
+def _may_change(person: Person, post: OwnPost) -> bool:
     return isinstance(person, Member) and (_owns(person, post) or moderates(person))
 
 
-def _owns(member: Member, post: Thread | Answer | Comment) -> bool:
+def _owns(member: Member, post: OwnPost) -> bool:
     """Whether it is the member's to change: what somebody else removed, its author does not bring back."""
     return post.author_id == member.pk and (post.deleted_at is None or post.deleted_by_id == member.pk)

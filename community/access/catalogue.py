@@ -1,0 +1,14 @@
+"""Doors to what the shop sells."""
+
+from __future__ import annotations
+
+from community.access.people import NotFound, Person
+from community.models import Product
+
+
+def product_for(person: Person, slug: str) -> Product:
+    """A product that is on sale or was. Raises ``NotFound``."""
+    product = Product.objects.filter(slug=slug, is_active=True).first()
+    if product is None:
+        raise NotFound
+    return product
