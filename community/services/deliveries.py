@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -39,7 +40,8 @@ def consume(*, consumer: str, at: datetime, limit: int = BATCH) -> int:
 def claim(*, consumer: str, at: datetime, limit: int = BATCH) -> tuple[list[int], datetime]:
     """Lease up to ``limit`` due deliveries and count the attempt, before anything runs; return ids and lease.
 
-    Two workers never get the same delivery while its lease lasts.
+    Two workers never get the same delivery while its lease lasts. What was attempted before comes alone: if it kills
+    its worker, it takes no neighbour with it.
     """
     lease = at + LEASE
     if not Delivery.objects.filter(consumer=consumer, parked_at=None, leased_until__lte=at).exists():
@@ -51,13 +53,18 @@ def claim(*, consumer: str, at: datetime, limit: int = BATCH) -> tuple[list[int]
             .exclude(Exists(_deed_out_of_reach(consumer, at)))
             .order_by("id")[:limit]
         )
-        rows = list(due)
+        rows = _first_share(list(due))
         spent = [row.pk for row in rows if row.attempts >= ATTEMPTS]
         if spent:
             Delivery.objects.filter(pk__in=spent).update(parked_at=at)
         claimed = [row.pk for row in rows if row.attempts < ATTEMPTS]
         Delivery.objects.filter(pk__in=claimed).update(leased_until=lease, attempts=F("attempts") + 1)
     return claimed, lease
+
+
+def _first_share(due: list[Delivery]) -> list[Delivery]:
+    """The first delivery alone if it was attempted before, else the untried ones up to the next that was."""
+    return due[:1] if due and due[0].attempts else list(takewhile(lambda row: not row.attempts, due))
 
 
 def _deed_out_of_reach(consumer: str, at: datetime) -> QuerySet[Delivery]:

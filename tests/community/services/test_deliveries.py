@@ -152,6 +152,24 @@ class TestFailing:
         assert consume(at=at) == 0
         assert (seen, row()) == ([], (5, True, ""))
 
+    def test_what_was_attempted_before_comes_alone(self, seen: list[int]) -> None:
+        deeds = asked(4)
+        rows = list(Delivery.objects.order_by("id").values_list("pk", flat=True))
+        Delivery.objects.filter(pk__in=rows[1:3]).update(attempts=1)
+        batches = [deliveries.claim(consumer=NAME, at=NOW, limit=10)[0] for _ in range(4)]
+        assert batches == [rows[:1], rows[1:2], rows[2:3], rows[3:]]
+        assert (seen, len(deeds)) == ([], 4)
+
+    def test_what_kills_its_worker_takes_no_neighbour_with_it(self, seen: list[int]) -> None:
+        killer, *neighbours = asked(3)
+        _claimed, at = deliveries.claim(consumer=NAME, at=NOW, limit=10)
+        for _ in range(3):
+            _claimed, at = deliveries.claim(consumer=NAME, at=at, limit=10)
+        _claimed, lease = deliveries.claim(consumer=NAME, at=at, limit=10)
+        assert [consume(at=at), consume(at=at), consume(at=lease)] == [1, 1, 0]
+        assert seen == neighbours
+        assert (Delivery.objects.get().activity_id, row()) == (killer, (5, True, ""))
+
     def test_a_released_delivery_gets_five_new_attempts(self, seen: list[int]) -> None:
         asked(1)
         Delivery.objects.update(parked_at=NOW, attempts=5, error="ValueError: poison")
