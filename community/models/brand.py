@@ -29,6 +29,17 @@ class Brand(models.Model):
     display_font = models.CharField(_("font of titles"), max_length=200, blank=True, validators=[FONTS])
     text_font = models.CharField(_("font of texts"), max_length=200, blank=True, validators=[FONTS])
     hero = models.ImageField(_("picture of the start page"), upload_to="brand/", blank=True)
+    followers_after = models.PositiveIntegerField(
+        _("tell followers after (minutes)"), default=120, help_text=_("A question without an answer. 0: never.")
+    )
+    experts_after = models.PositiveIntegerField(
+        _("invite ambassadors after (minutes)"),
+        default=480,
+        help_text=_("Those who know the product or topic. 0: never."),
+    )
+    agents_after = models.PositiveIntegerField(
+        _("tell the team after (minutes)"), default=1440, help_text=_("Everybody with the role of an agent. 0: never.")
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

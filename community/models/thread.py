@@ -55,6 +55,7 @@ class Thread(Post):
     answer_count = models.PositiveIntegerField(_("answers"), default=0, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     score = models.IntegerField(_("helpful votes"), default=0, editable=False)
+    view_count = models.PositiveIntegerField(_("views"), default=0, editable=False)
 
     class Meta:
         ordering = ("-created_at", "-id")
