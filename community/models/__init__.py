@@ -2,17 +2,23 @@
 
 from community.models.activity import Activity, Delivery
 from community.models.answer import Answer, Vote
+from community.models.api_key import ApiKey, SeenSignature
+from community.models.block import Block
 from community.models.brand import Brand
 from community.models.comment import Comment
-from community.models.finding import Escalation, SearchMiss
 from community.models.draft import Draft
+from community.models.finding import Escalation, SearchMiss
 from community.models.idempotency import IdempotencyKey
 from community.models.member import Member
+from community.models.moderation import Case, Flag, Reason, WatchedWord
+from community.models.notice import Notice
 from community.models.notification import Notification
 from community.models.post import Post, visible
 from community.models.product import Product
 from community.models.revision import Revision
 from community.models.role import Role, RoleGrant
+from community.models.sanction import Appeal, Sanction
+from community.models.shop import Order, OrderLine, Ownership, ShopCustomer
 from community.models.standing import Standing
 from community.models.thread import Phase, Thread
 from community.models.topic import Topic
@@ -21,25 +27,39 @@ from community.models.upload import Upload
 __all__ = [
     "Activity",
     "Answer",
+    "ApiKey",
+    "Appeal",
+    "Block",
     "Brand",
+    "Case",
     "Comment",
     "Delivery",
-    "Escalation",
     "Draft",
+    "Escalation",
+    "Flag",
     "IdempotencyKey",
     "Member",
+    "Notice",
     "Notification",
+    "Order",
+    "OrderLine",
+    "Ownership",
     "Phase",
     "Post",
     "Product",
+    "Reason",
     "Revision",
     "Role",
     "RoleGrant",
+    "Sanction",
     "SearchMiss",
+    "SeenSignature",
+    "ShopCustomer",
     "Standing",
     "Thread",
     "Topic",
     "Upload",
     "Vote",
+    "WatchedWord",
     "visible",
 ]

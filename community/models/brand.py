@@ -19,6 +19,9 @@ class Brand(models.Model):
     hero_title = models.CharField(_("headline of the start page"), max_length=80, blank=True)
     hero_text = models.CharField(_("text of the start page"), max_length=240, blank=True)
     shop_url = models.URLField(_("address of the shop"), blank=True)
+    shop_origins = models.TextField(
+        _("shops that may show our blocks"), blank=True, help_text=_("One address each line: https://shop.example")
+    )
     reputation_name = models.CharField(_("reputation is called"), max_length=30, blank=True)
     credits_name = models.CharField(_("credits are called"), max_length=30, blank=True)
     logo = models.FileField(_("logo"), upload_to="brand/", blank=True)
@@ -40,6 +43,16 @@ class Brand(models.Model):
     agents_after = models.PositiveIntegerField(
         _("tell the team after (minutes)"), default=1440, help_text=_("Everybody with the role of an agent. 0: never.")
     )
+    first_posts_held = models.PositiveSmallIntegerField(
+        _("first posts that wait for a look"),
+        default=0,
+        help_text=_("So many posts of a new member stay hidden until somebody has approved them. 0 shows all at once."),
+    )
+    newcomer_links = models.PositiveSmallIntegerField(
+        _("links in a post of a new member"),
+        default=3,
+        help_text=_("The limit ends with the first level of trust."),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -50,3 +63,8 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins that may frame and fetch the blocks made for shops."""
+        return tuple(self.shop_origins.split())

@@ -36,7 +36,11 @@ class MemberManager(BaseUserManager["Member"]):
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in by e-mail address and is known to others by handle and display name."""
+    """A person who signs in by e-mail address and is known to others by handle and display name.
+
+    ``trust`` (0 to 4) is earned by behaviour and gives community powers; points never move it. ``silenced_until`` and
+    ``suspended_until`` repeat the sanctions in force, so that a write is refused without a query.
+    """
 
     class Language(models.TextChoices):
         GERMAN = "de", "Deutsch"
@@ -59,6 +63,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=now)
 
+    trust = models.PositiveSmallIntegerField(_("trust"), default=0)
+    active_days = models.PositiveIntegerField(_("days active"), default=0, editable=False)
+    active_on = models.DateField(_("last active"), null=True, blank=True, editable=False)
+    silenced_until = models.DateTimeField(_("may not post until"), null=True, blank=True, editable=False)
+    suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True, editable=False)
+    shows_ownership = models.BooleanField(_("show what I own beside what I write"), default=True)
+
     thread_count = models.PositiveIntegerField(_("questions"), default=0, editable=False)
     answer_count = models.PositiveIntegerField(_("answers"), default=0, editable=False)
     accepted_count = models.PositiveIntegerField(_("accepted answers"), default=0, editable=False)
@@ -74,7 +85,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ordering = ("handle",)
         verbose_name = _("member")
         verbose_name_plural = _("members")
-        constraints = (models.UniqueConstraint(Lower("email"), name="member_email_unique"),)
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="member_email_unique"),
+            models.CheckConstraint(condition=models.Q(trust__lte=4), name="member_trust"),
+        )
 
     def __str__(self) -> str:
         return self.display_name

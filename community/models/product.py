@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class Product(models.Model):
     """An article of the brand's shop. ``price`` is in ``currency`` (ISO 4217), tax included.
 
-    ``picture`` is a path under the static files or an absolute address in the shop.
+    ``picture`` is a path under the static files or an absolute address in the shop. ``facts`` are the shop's own
+    names and values, such as the width in millimetres. ``told_at`` is the shop's time of its last word.
     """
 
     sku = models.CharField(_("SKU"), max_length=64, unique=True)
@@ -21,7 +22,11 @@ class Product(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
+    facts = models.JSONField(_("facts"), default=dict, blank=True)
     thread_count = models.PositiveIntegerField(_("questions"), default=0, editable=False)
+    owner_count = models.PositiveIntegerField(_("owners"), default=0, editable=False)
+    told_at = models.DateTimeField(_("told by the shop"), null=True, blank=True, editable=False)
+    told_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering = ("position", "id")
