@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
-    from community.models import Delivery, Notification
+    from django.db.models import QuerySet
+
+    from community.models import Delivery, Member, Notification, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,22 +20,73 @@ class JournalConsumer:
     """Somebody who handles activities in the background.
 
     ``handle`` gets a batch of locked deliveries with their activities, inside the transaction that will delete
-    them; it must leave a delivery alone (see ``deliveries.Postpone``) only by raising.
+    them; it must leave a delivery alone (see ``deliveries.Postpone``) only by raising. ``verbs`` may be a live view.
     """
 
     name: str
-    verbs: frozenset[str]
+    verbs: Set[str]
     handle: Callable[[list[Delivery]], None]
 
 
 @dataclass(frozen=True, slots=True)
+class NotificationGroup:
+    """Kinds that a member turns on and off together: one line of the page of settings.
+
+    ``channel`` is where they go unless the member says otherwise, one of ``models.Channel``; ``choices`` are the
+    channels that the member may choose from, all of them if empty. A group without "off" is always told.
+    """
+
+    name: str
+    label: str | Promise
+    hint: str | Promise = ""
+    channel: str = "in_app"
+    choices: tuple[str, ...] = ()
+    position: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class NotificationKind:
-    """How a kind of notification is worded and shown: a template, and toast, dialog or nothing at once."""
+    """How a kind of notification is worded and shown: a template, and toast, dialog or nothing at once.
+
+    The template begins with ``{% extends layout %}`` and fills the blocks ``text`` and ``address``; the same words
+    then stand in the list, in the toast and in an e-mail. ``notification.who`` names the people of a grouped row and
+    ``notification.people`` is their number. ``group`` names the ``NotificationGroup`` that decides about the channel.
+    Rows of a ``grouped`` kind about one thread are one line in the list and one mail; others stand alone.
+    ``subject`` words the subject of an e-mail about one row; without it the subject is the line itself.
+    """
 
     name: str
     template: str
     effect: str = "toast"
     subject: Callable[[Notification], str | Promise] | None = None
+    group: str = "other"
+    label: str | Promise = ""
+    grouped: bool = True
+
+
+class Moved(Protocol):
+    """A service that hides a post or shows it again; doing it twice is once."""
+
+    def __call__(self, post: Any, /, *, by: Member, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Flaggable:
+    """A kind of post that members may report and moderators may hide.
+
+    ``model`` is a ``Post`` with an ``author``. ``readable`` gives the rows that everybody may read, ``text`` is what
+    was said, for the queue. ``hide`` and ``show`` move ``hidden_at`` with all counters and indexes; the first ``show``
+    of a post that was never shown records its creation.
+    """
+
+    name: str
+    label: str | Promise
+    model: type[Post]
+    readable: Callable[[], QuerySet[Any]]
+    url: Callable[[Any], str]
+    text: Callable[[Any], str]
+    hide: Moved
+    show: Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +104,10 @@ class Registry:
     """What the installed apps brought, by name."""
 
     consumers: dict[str, JournalConsumer] = field(default_factory=dict)
+    notification_groups: dict[str, NotificationGroup] = field(default_factory=dict)
     notification_kinds: dict[str, NotificationKind] = field(default_factory=dict)
+    flaggables: dict[str, Flaggable] = field(default_factory=dict)
+    readable: dict[str, Callable[[], QuerySet[Any]]] = field(default_factory=dict)
     verify_checks: dict[str, Callable[[], Iterable[Difference]]] = field(default_factory=dict)
 
     def consumers_of(self, verb: str) -> list[JournalConsumer]:
@@ -61,9 +118,29 @@ class Registry:
         """Let ``consumer`` have a delivery for each activity of its verbs."""
         self.consumers[consumer.name] = consumer
 
+    def add_notification_group(self, group: NotificationGroup) -> None:
+        """Give ``group`` a line in the members' settings."""
+        self.notification_groups[group.name] = group
+
     def add_notification_kind(self, kind: NotificationKind) -> None:
         """Make ``kind`` known to the notification list, the toasts and e-mails."""
         self.notification_kinds[kind.name] = kind
+
+    def add_flaggable(self, flaggable: Flaggable) -> None:
+        """Let members report posts of this kind, and moderators hide them."""
+        self.flaggables[flaggable.name] = flaggable
+
+    def add_readable(self, subject_kind: str, rows: Callable[[], QuerySet[Any]]) -> None:
+        """Say which rows of a subject everybody may read, fetched with what their tellings need.
+
+        Nothing is told, listed, counted or mailed about a row of ``subject_kind`` that is not among them (any more).
+        """
+        self.readable[subject_kind] = rows
+
+    def group_of(self, kind: str) -> NotificationGroup:
+        """The line of the settings that decides about ``kind``."""
+        known = self.notification_kinds.get(kind)
+        return self.notification_groups[known.group if known else "other"]
 
     def add_verify_check(self, name: str, check: Callable[[], Iterable[Difference]]) -> None:
         """Let ``verify`` run ``check``."""

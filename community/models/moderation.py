@@ -22,7 +22,7 @@ class Case(models.Model):
     """One post in the queue, and what was decided about it. A post has one open case at most.
 
     ``weight`` sums up the reports; it is moved by increments. Who claims a case has it until ``claimed_until``.
-    ``rounds`` counts its decisions, of which each but the last was undone.
+    ``rounds`` counts its decisions, of which each but the last was undone; ``was_hidden`` is what to go back to then.
     """
 
     class Source(models.TextChoices):
@@ -55,6 +55,7 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    was_hidden = models.BooleanField(default=False, editable=False)
     rounds = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:

@@ -49,3 +49,8 @@ class Post(models.Model):
     def is_visible(self) -> bool:
         """Whether everybody sees it."""
         return self.deleted_at is None and self.hidden_at is None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it waits for a moderator, or was removed by one."""
+        return self.hidden_at is not None
