@@ -59,6 +59,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     bio = models.CharField(_("about you"), max_length=280, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.GERMAN)
     timezone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=now)
