@@ -6,8 +6,10 @@ from community.models.api_key import ApiKey, SeenSignature
 from community.models.block import Block
 from community.models.brand import Brand
 from community.models.comment import Comment
+from community.models.contest import Ballot, Contest, JuryScore, Placing
 from community.models.draft import Draft
 from community.models.finding import Escalation, SearchMiss
+from community.models.idea import Idea, IdeaComment, IdeaVote, StatusChange
 from community.models.idempotency import IdempotencyKey
 from community.models.member import Member
 from community.models.moderation import Case, Flag, Reason, WatchedWord
@@ -21,6 +23,7 @@ from community.models.sanction import Appeal, Sanction
 from community.models.shop import Order, OrderLine, Ownership, ShopCustomer
 from community.models.standing import Standing
 from community.models.thread import Phase, Thread
+from community.models.toolkit import Configuration, Toolkit, ToolkitChoice, ToolkitConstraint, ToolkitOption
 from community.models.topic import Topic
 from community.models.upload import Upload
 
@@ -29,15 +32,22 @@ __all__ = [
     "Answer",
     "ApiKey",
     "Appeal",
+    "Ballot",
     "Block",
     "Brand",
     "Case",
     "Comment",
+    "Configuration",
+    "Contest",
     "Delivery",
     "Draft",
     "Escalation",
     "Flag",
+    "Idea",
+    "IdeaComment",
+    "IdeaVote",
     "IdempotencyKey",
+    "JuryScore",
     "Member",
     "Notice",
     "Notification",
@@ -45,6 +55,7 @@ __all__ = [
     "OrderLine",
     "Ownership",
     "Phase",
+    "Placing",
     "Post",
     "Product",
     "Reason",
@@ -56,7 +67,12 @@ __all__ = [
     "SeenSignature",
     "ShopCustomer",
     "Standing",
+    "StatusChange",
     "Thread",
+    "Toolkit",
+    "ToolkitChoice",
+    "ToolkitConstraint",
+    "ToolkitOption",
     "Topic",
     "Upload",
     "Vote",
