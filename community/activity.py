@@ -26,6 +26,21 @@ ANSWER_DELETED = "answer.deleted"
 ANSWER_RESTORED = "answer.restored"
 COMMENT_DELETED = "comment.deleted"
 COMMENT_RESTORED = "comment.restored"
+THREAD_HIDDEN = "thread.hidden"
+THREAD_SHOWN = "thread.shown"
+ANSWER_HIDDEN = "answer.hidden"
+ANSWER_SHOWN = "answer.shown"
+COMMENT_HIDDEN = "comment.hidden"
+COMMENT_SHOWN = "comment.shown"
+POST_FLAGGED = "post.flagged"
+CASE_DECIDED = "case.decided"
+CASE_REOPENED = "case.reopened"
+MEMBER_SANCTIONED = "member.sanctioned"
+SANCTION_LIFTED = "sanction.lifted"
+SANCTION_APPEALED = "sanction.appealed"
+APPEAL_DECIDED = "appeal.decided"
+NOTICE_DECIDED = "notice.decided"
+TRUST_CHANGED = "trust.changed"
 
 #: Each verb and its inverse, or ``None`` where the deed is not taken back but followed by a new one.
 INVERSES: Mapping[str, str | None] = {
@@ -39,6 +54,16 @@ INVERSES: Mapping[str, str | None] = {
     THREAD_DELETED: THREAD_RESTORED,
     ANSWER_DELETED: ANSWER_RESTORED,
     COMMENT_DELETED: COMMENT_RESTORED,
+    THREAD_HIDDEN: THREAD_SHOWN,
+    ANSWER_HIDDEN: ANSWER_SHOWN,
+    COMMENT_HIDDEN: COMMENT_SHOWN,
+    POST_FLAGGED: None,
+    CASE_DECIDED: CASE_REOPENED,
+    MEMBER_SANCTIONED: SANCTION_LIFTED,
+    SANCTION_APPEALED: None,
+    APPEAL_DECIDED: None,
+    NOTICE_DECIDED: None,
+    TRUST_CHANGED: None,
 }
 
 #: Sent after commit with ``activity``; receivers only enqueue work and send hints.
