@@ -9,17 +9,23 @@ from community.models.comment import Comment
 from community.models.contest import Ballot, Contest, JuryScore, Placing
 from community.models.draft import Draft
 from community.models.finding import Escalation, SearchMiss
+from community.models.follow import Follow
 from community.models.idea import Idea, IdeaComment, IdeaVote, StatusChange
 from community.models.idempotency import IdempotencyKey
+from community.models.letter import Letter
+from community.models.mailing import Mailing
+from community.models.me_too import MeToo
 from community.models.member import Member
 from community.models.moderation import Case, Flag, Reason, WatchedWord
+from community.models.news import News
 from community.models.notice import Notice
-from community.models.notification import Notification
+from community.models.notification import Channel, Notification, NotificationSetting
 from community.models.post import Post, visible
 from community.models.product import Product
 from community.models.revision import Revision
 from community.models.role import Role, RoleGrant
 from community.models.sanction import Appeal, Sanction
+from community.models.seen import Seen
 from community.models.shop import Order, OrderLine, Ownership, ShopCustomer
 from community.models.standing import Standing
 from community.models.thread import Phase, Thread
@@ -36,6 +42,7 @@ __all__ = [
     "Block",
     "Brand",
     "Case",
+    "Channel",
     "Comment",
     "Configuration",
     "Contest",
@@ -43,14 +50,20 @@ __all__ = [
     "Draft",
     "Escalation",
     "Flag",
+    "Follow",
     "Idea",
     "IdeaComment",
     "IdeaVote",
     "IdempotencyKey",
     "JuryScore",
+    "Letter",
+    "Mailing",
+    "MeToo",
     "Member",
+    "News",
     "Notice",
     "Notification",
+    "NotificationSetting",
     "Order",
     "OrderLine",
     "Ownership",
@@ -64,6 +77,7 @@ __all__ = [
     "RoleGrant",
     "Sanction",
     "SearchMiss",
+    "Seen",
     "SeenSignature",
     "ShopCustomer",
     "Standing",

@@ -9,7 +9,7 @@ from community.models.post import Post
 
 
 class Answer(Post):
-    """One member's answer. ``accept_rounds`` counts how often it was accepted, ever."""
+    """One member's answer. ``accept_rounds`` counts how often it was accepted, ever, ``official_rounds`` alike."""
 
     BODY_MAX = 20_000
 
@@ -21,6 +21,7 @@ class Answer(Post):
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     score = models.IntegerField(_("helpful votes"), default=0, editable=False)
     accept_rounds = models.PositiveIntegerField(default=0, editable=False)
+    official_rounds = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ("-score", "id")

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models.post import Post
 
-RESERVED_SLUGS = {"accepted", "answers", "comments", "delete", "edit", "restore"}
+RESERVED_SLUGS = {
+    *("accepted", "answers", "comments", "delete", "edit", "follow", "me-too", "merge", "news", "restore", "unread"),
+}
 
 
 class Phase(models.TextChoices):
@@ -24,6 +26,8 @@ class Thread(Post):
     """A question with its answers. Texts are kept as Markdown and as the HTML rendered from it.
 
     ``score`` counts helpful votes over all answers; ``active_at`` is the moment of the last post.
+    ``accepted_answer`` is what solved it for its asker, ``official_answer`` what the brand says.
+    ``merged_into`` is where its answers went; a merged thread is deleted, and its address leads there.
     """
 
     TITLE_MIN, TITLE_MAX, BODY_MAX = 10, 160, 20_000
@@ -49,12 +53,19 @@ class Thread(Post):
     accepted_answer = models.OneToOneField(
         "community.Answer", models.SET_NULL, null=True, blank=True, related_name="solves"
     )
+    official_answer = models.OneToOneField(
+        "community.Answer", models.SET_NULL, null=True, blank=True, related_name="official_for"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
     created_at = models.DateTimeField(_("asked"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     active_at = models.DateTimeField(_("last post"))
     answer_count = models.PositiveIntegerField(_("answers"), default=0, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     score = models.IntegerField(_("helpful votes"), default=0, editable=False)
+    me_too_count = models.PositiveIntegerField(_("same question"), default=0, editable=False)
     view_count = models.PositiveIntegerField(_("views"), default=0, editable=False)
 
     class Meta:
@@ -73,6 +84,9 @@ class Thread(Post):
         constraints = (
             models.CheckConstraint(
                 condition=Q(accepted_answer__isnull=True) | Q(state="solved"), name="thread_accepted_is_solved"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(deleted_at__isnull=False), name="thread_merged_is_deleted"
             ),
         )
 
