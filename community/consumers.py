@@ -1,4 +1,4 @@
-"""``/ws/live/``: the open tab of a signed-in member. The rows are the truth, the socket says that they changed."""
+"""``/ws/live/``: the open tab or app of a member. The rows are the truth, the socket says that they changed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import time
 from collections import deque
 from typing import Any
 
+from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
 from channels.auth import get_user
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -27,37 +30,45 @@ LARGEST = 16 * 1024
 IDS = range(1, 2**63)
 FRAMES_IN_TEN_SECONDS = 60
 WATCHED = 20
+#: Seconds in which an app, which has no cookie, must say who it is.
+HELLO_WITHIN = 5.0
 
 
 class LiveConsumer(AsyncJsonWebsocketConsumer):
-    """One tab. In: hello (with the threads it shows), seen, ping. Out: notification, unread, thread, pong, error."""
+    """One tab or app.
+
+    In: hello (with the threads it shows; an app's first one with its token), seen, ping.
+    Out: notification, unread, thread, pong, error.
+    """
 
     member: Member
+    session: SessionBase
+    stranger: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
-        """Accept everybody, so that a stranger reads the close code, and keep members only."""
+        """Accept everybody, so that a stranger reads the close code; a tab has its cookie, an app says hello."""
         live.adopt(asyncio.get_running_loop())
-        await self.accept()
-        user = self.scope["user"]
-        if not user.is_authenticated:
-            await self.close(NOT_SIGNED_IN)
-            return
-        self.member = user
         self.watched: set[str] = set()
         self.sent: set[int] = set()
         self.arrivals: deque[float] = deque(maxlen=FRAMES_IN_TEN_SECONDS)
-        await self.channel_layer.group_add(live.member_group(user.pk), self.channel_name)
+        await self.accept()
+        if self.scope["user"].is_authenticated:
+            await self._enter(self.scope["user"], self.scope["session"])
+        elif self.scope["cookies"].get(settings.SESSION_COOKIE_NAME):
+            await self.close(NOT_SIGNED_IN)
+        else:
+            self.stranger = asyncio.create_task(self._close_stranger())
 
     async def disconnect(self, code: int) -> None:
         """Leave every group."""
+        if self.stranger:
+            self.stranger.cancel()
         if hasattr(self, "member"):
             for group in (live.member_group(self.member.pk), *self.watched):
                 await self.channel_layer.group_discard(group, self.channel_name)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
         """Answer a damaged frame with an error and live on; close a flood."""
-        if not hasattr(self, "member"):
-            return
         if self._floods():
             await self.close(FLOOD)
             return
@@ -71,7 +82,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         if not isinstance(content, dict):
             await self._refuse("malformed", "A frame is one JSON object.")
             return
-        await self.receive_json(content)
+        if hasattr(self, "member") or await self._introduced(content):
+            await self.receive_json(content)
 
     async def receive_json(self, content: dict[str, Any], **kwargs: Any) -> None:
         """Do what the frame's ``type`` asks for."""
@@ -104,8 +116,31 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def session_ended(self, event: dict[str, Any]) -> None:
         """Close the tabs of the session that was signed out."""
-        if event["session"] == self.scope["session"].session_key:
+        if event["session"] == self.session.session_key:
             await self.close(NOT_SIGNED_IN)
+
+    async def _introduced(self, content: dict[str, Any]) -> bool:
+        """Whether the first frame of an app carries the token of a session; else the socket closes."""
+        match content:
+            case {"type": "hello", "token": str(token)} if self.stranger:
+                found = await database_sync_to_async(authenticate_by_x_session_token)(token)
+            case _:
+                found = None
+        if found is None:
+            await self.close(NOT_SIGNED_IN)
+            return False
+        await self._enter(*found)
+        return True
+
+    async def _enter(self, member: Member, session: SessionBase) -> None:
+        if self.stranger:
+            self.stranger.cancel()
+        self.member, self.session = member, session
+        await self.channel_layer.group_add(live.member_group(member.pk), self.channel_name)
+
+    async def _close_stranger(self) -> None:
+        await asyncio.sleep(HELLO_WITHIN)
+        await self.close(NOT_SIGNED_IN)
 
     def _news(self) -> tuple[list[dict[str, Any]], int]:
         rows = live_queries.unshown(self.member, at=timezone.now(), without=self.sent)
@@ -139,10 +174,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.close(NOT_SIGNED_IN)
 
     async def _is_signed_in(self) -> bool:
-        session = self.scope["session"]
         # The session was read when the tab connected; it may have been ended from another device since.
-        exists: bool = await database_sync_to_async(session.exists)(session.session_key)
-        return exists and (await get_user(self.scope)).is_authenticated
+        exists: bool = await database_sync_to_async(self.session.exists)(self.session.session_key)
+        return exists and (await get_user({"session": self.session})).is_authenticated
 
     async def _refuse(self, code: str, detail: str) -> None:
         await self.send_json({"type": "error", "code": code, "detail": detail})

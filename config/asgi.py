@@ -6,22 +6,33 @@ threads keep theirs.
 
 import os
 from typing import cast
+from urllib.parse import ParseResult
 
 from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
+from channels.security.websocket import OriginValidator
 
 from config.wsgi import application as http_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+from django.conf import settings
+
 from community.sockets import urlpatterns as community_sockets
+
+
+class PageOrAppOrigin(OriginValidator):
+    """Lets in our own pages and whoever sends no origin: that is no browser, so no foreign page can be behind it."""
+
+    def valid_origin(self, parsed_origin: ParseResult | None) -> bool:
+        return parsed_origin is None or bool(super().valid_origin(parsed_origin))
+
 
 application = ProtocolTypeRouter(
     {
         "http": WSGIMiddleware(cast(WSGIApp, http_application), workers=int(os.environ.get("HTTP_THREADS", "8"))),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([*community_sockets]))),
+        "websocket": PageOrAppOrigin(AuthMiddlewareStack(URLRouter([*community_sockets])), settings.ALLOWED_HOSTS),
     }
 )

@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from community import consumers
 from community.models import Activity, Delivery, Member, Notification
 from community.services import answers, notifications
 from tests import factories
@@ -81,10 +82,10 @@ def at_rest(site: str, transactional_db: None) -> Iterator[None]:
 def opened(site: str) -> Callable[..., AbstractContextManager[ClientConnection]]:
     """Open a socket with the session of somebody, or as a stranger."""
 
-    def open_socket(session: str | None = None, *, origin: str | None = None) -> ClientConnection:
+    def open_socket(session: str | None = None, *, origin: str | None = None, app: bool = False) -> ClientConnection:
         headers = {"Cookie": f"sessionid={session}"} if session else {}
         address = site.replace("http", "ws", 1) + "/ws/live/"
-        return connect(address, additional_headers=headers, origin=Origin(origin or site))
+        return connect(address, additional_headers=headers, origin=None if app else Origin(origin or site))
 
     return open_socket
 
@@ -123,7 +124,10 @@ def settled(number: int) -> None:
 
 
 class TestOpening:
-    def test_a_stranger_is_told_so_and_closed(self, opened: Callable[..., ClientConnection]) -> None:
+    def test_a_stranger_who_says_nothing_is_closed(
+        self, opened: Callable[..., ClientConnection], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(consumers, "HELLO_WITHIN", 0.1)
         with opened() as socket:
             assert Tab(socket).close_code() == 4401
 
@@ -135,6 +139,44 @@ class TestOpening:
         with pytest.raises(InvalidStatus) as refused:
             opened(session_of(member), origin="https://evil.example")
         assert refused.value.response.status_code == 403
+
+
+class TestApps:
+    def test_an_app_says_who_it_is_with_its_first_frame(
+        self, opened: Callable[..., ClientConnection], member: Member
+    ) -> None:
+        (row,) = told(member)
+        with opened(app=True) as socket:
+            tab = Tab(socket)
+            tab.send({"type": "hello", "token": session_of(member)})
+            frames = tab.until("unread")
+        assert [frame["id"] for frame in frames[:-1]] == [row.pk]
+
+    @pytest.mark.parametrize(
+        "frame",
+        [
+            {"type": "hello"},
+            {"type": "hello", "token": "x" * 32},
+            {"type": "hello", "token": 7},
+            {"type": "hello", "token": ""},
+            {"type": "ping"},
+        ],
+    )
+    def test_without_a_good_token_it_is_closed(self, opened: Callable[..., ClientConnection], frame: Frame) -> None:
+        with opened(app=True) as socket:
+            tab = Tab(socket)
+            tab.send(frame)
+            assert tab.close_code() == 4401
+
+    def test_an_ended_session_closes_it(self, opened: Callable[..., ClientConnection], member: Member) -> None:
+        token = session_of(member)
+        with opened(app=True) as socket:
+            tab = Tab(socket)
+            tab.send({"type": "hello", "token": token})
+            tab.until("unread")
+            Session.objects.filter(session_key=token).delete()
+            tab.send({"type": "ping"})
+            assert tab.close_code() == 4401
 
 
 class TestHello:
