@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -24,7 +25,7 @@ class JournalConsumer:
     """
 
     name: str
-    verbs: Set[str]
+    verbs: AbstractSet[str]
     handle: Callable[[list[Delivery]], None]
 
 
