@@ -5,9 +5,11 @@ Pages and API spend from the same budget. A repeated request that an idempotency
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
@@ -41,12 +43,25 @@ ANSWERS = Limit("answers", 30, 3600)
 COMMENTS = Limit("comments", 60, 3600)
 VOTES = Limit("votes", 60, 60)
 EDITS = Limit("edits", 60, 3600)
+SEARCHES = Limit("searches", 60, 60)
+IDEAS = Limit("ideas", 10, 3600)
+IDEA_LOOKUPS = Limit("idea_lookups", 60, 60)
 
 
 def spend(limit: Limit, *, member: Member, at: datetime) -> None:
     """Count one use. Raises ``TooFast`` for every use beyond the limit until the window ends."""
+    _spend(limit, str(member.pk), at)
+
+
+def spend_as(limit: Limit, *, person: Member | AnonymousUser, address: str, at: datetime) -> None:
+    """Count one use of a member, or of a visitor by the network address, of which only a digest is kept."""
+    visitor = hashlib.sha256(address.encode()).hexdigest()[:32]
+    _spend(limit, str(person.pk) if isinstance(person, Member) else visitor, at)
+
+
+def _spend(limit: Limit, who: str, at: datetime) -> None:
     window, passed = divmod(int(at.timestamp()), limit.seconds)
-    key = f"limit:{limit.name}:{member.pk}:{window}"
+    key = f"limit:{limit.name}:{who}:{window}"
     # The window's number is part of the key, so the row may outlive its window but never stretch it.
     cache.add(key, 0, limit.seconds + 60)
     if cache.incr(key) > limit.most:
