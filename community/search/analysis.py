@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,8 @@ from Stemmer import Stemmer
 
 #: What one thread brings at most; longer bodies say nothing new in their tail.
 BODY_WORDS = 600
+#: What all its answers bring together.
+ANSWER_WORDS = 1_200
 LONGEST_WORD = 40
 TOKEN = re.compile(r"[^\W_]+")
 UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "æ": "a", "ø": "o"})
@@ -73,12 +75,20 @@ def fold(word: str) -> str:
 def document(title: str, body: str) -> Document:
     """Return what the index keeps of a thread."""
     in_title = dict.fromkeys(stem for word in _words(title) for stem in _stems(word))
-    in_body: dict[str, None] = {}
-    for word in _words(body):
-        in_body.update(dict.fromkeys(_stems(word)))
-        if len(in_body) >= BODY_WORDS:
-            break
-    return Document(tuple(in_title), tuple(in_body))
+    return Document(tuple(in_title), _distinct([body], BODY_WORDS))
+
+
+def replies(bodies: Iterable[str]) -> tuple[str, ...]:
+    """Return what the index keeps of a thread's answers, which are given the most important first."""
+    return _distinct(bodies, ANSWER_WORDS)
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+    """Yield each word that counts, where it stands in ``text``: begin, end, folded, stems."""
+    for match in TOKEN.finditer(text):
+        word = _normal(match[0])
+        if word not in STOP_WORDS:
+            yield match.start(), match.end(), fold(word[:LONGEST_WORD]), _stems(word[:LONGEST_WORD])
 
 
 def query(text: str, *, most: int = 12) -> list[Word]:
@@ -92,6 +102,16 @@ def query(text: str, *, most: int = 12) -> list[Word]:
         found.pop(stems, None)
         found[stems] = Word(stems, fold(typed[:LONGEST_WORD]))
     return list(found.values())[-most:]
+
+
+def _distinct(texts: Iterable[str], most: int) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for text in texts:
+        for word in _words(text):
+            found.update(dict.fromkeys(_stems(word)))
+            if len(found) >= most:
+                return tuple(found)
+    return tuple(found)
 
 
 def _normal(text: str) -> str:

@@ -1,16 +1,22 @@
 """The search index: what services put in and ask for. Which database keeps it shows nowhere else.
 
-A row is written in the transaction of the thread that it describes, so the two cannot part.
+One document for each thread: a search may find one word in the question and another in its third answer. Title and
+body are written in the transaction of the thread that they describe, so the two cannot part. The answers, whose words
+are gathered anew whenever one of them changes, follow by the journal, so that posting stays cheap however long a
+thread gets; so do the words of longer texts in the vocabulary.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
-from community.models import Thread
+from community.models import Answer, Thread
 from community.search import analysis, postgresql, ranking, sqlite
 from community.search.ranking import Candidate, Term
 
@@ -18,13 +24,36 @@ from community.search.ranking import Candidate, Term
 SHORTEST_TITLE = 10
 #: So many threads are scored in full; the database picks them.
 CANDIDATES = 80
+#: So many hits a search shows at most.
+HITS = 60
+#: Words that a search may leave out are tried one by one; a longer one means what it says or nothing.
+LOOSE = 6
+#: So many answers of a thread, the most helpful first, are gathered.
+ANSWERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The threads, best first; ``terms`` is what was looked for, ``loose`` says that none has every word."""
+
+    ids: Sequence[int] = ()
+    terms: Sequence[Term] = ()
+    loose: bool = False
 
 
 class Index(Protocol):
-    """What each database brings."""
+    """What each database brings; ``KEY`` is how a condition on threads names the thread of a row."""
+
+    KEY: str
 
     def put(self, thread: int, document: analysis.Document) -> None:
-        """Store or replace the words of a thread."""
+        """Store or replace the words of a question."""
+
+    def put_answers(self, thread: int, words: Sequence[str]) -> None:
+        """Replace the words of its answers."""
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Add words to the vocabulary."""
 
     def remove(self, thread: int) -> None:
         """Forget a thread."""
@@ -32,19 +61,41 @@ class Index(Protocol):
     def related(self, words: list[analysis.Word]) -> dict[str, set[str]]:
         """Return the indexed words that look like each stem or beginning, as an overestimate."""
 
-    def frequencies(self, terms: list[Term]) -> list[int]:
-        """Return in how many titles each term is found, counted up to a limit."""
+    def frequencies(self, terms: list[Term], *, anywhere: bool = False) -> list[int]:
+        """Return in how many titles, or threads, each term is found, counted up to a limit."""
 
     def alike(self, terms: list[Term], limit: int) -> list[Candidate]:
-        """Return threads whose titles share any term, and those that contain all of them anywhere."""
+        """Return threads whose titles share any term, and those that contain all of them in the question."""
 
-    def containing(self, terms: list[Term], limit: int) -> list[int]:
-        """Return the threads that contain every term, best first."""
+    def containing(
+        self, terms: list[Term], least: int, among: tuple[str, Sequence[object]], limit: int
+    ) -> list[Candidate]:
+        """Return threads that contain at least ``least`` of the terms, the most promising of the newest."""
+
+    def known(self, ids: Sequence[int]) -> set[int]:
+        """Return which of the threads have a row."""
 
 
 def put(thread: Thread) -> None:
     """Make a thread findable by its present title and body."""
     _index().put(thread.pk, analysis.document(thread.title, thread.body))
+
+
+def gather(threads: Iterable[int]) -> None:
+    """Make threads findable by their present answers too, and let the vocabulary learn all their words.
+
+    Sorted, so that two workers take rows in one order.
+    """
+    index, words = _index(), set[str]()
+    for pk, title, body in (
+        Thread.objects.visible().filter(pk__in=threads).order_by("pk").values_list("pk", "title", "body")
+    ):
+        question = analysis.document(title, body)
+        bodies = Answer.objects.visible().filter(thread=pk).order_by("-score", "id").values_list("body", flat=True)
+        answers = analysis.replies(bodies[:ANSWERS])
+        index.put_answers(pk, answers)
+        words.update(question.title, question.body, answers)
+    index.learn(sorted(words))
 
 
 def remove(thread: Thread) -> None:
@@ -72,20 +123,41 @@ def similar(title: str, limit: int = 5, *, least: float = ranking.SIMILAR) -> li
     return order[:limit]
 
 
-def find(query: str, limit: int = 20) -> list[int]:
-    """Return the ids of threads that contain every word of ``query`` in some form, best first."""
+def find(query: str, threads: QuerySet[Thread], limit: int = HITS) -> Found:
+    """Return those of ``threads`` that contain every word of ``query`` in some form, or else most of what it says."""
     index = _index()
     terms = _terms(index, query)
     if not terms:
-        return []
-    found = index.containing(terms, limit * 2)
-    readable = _readable(found)
-    return [pk for pk in found if pk in readable][:limit]
+        return Found()
+    among = _condition(threads, index.KEY)
+    found, loose = index.containing(terms, len(terms), among, limit), False
+    if len(terms) > 1:
+        counts = index.frequencies(terms, anywhere=True)
+        terms = [replace(term, weight=ranking.importance(count)) for term, count in zip(terms, counts, strict=True)]
+        if not found and len(terms) <= LOOSE:
+            near = index.containing(terms, len(terms) - 1, among, limit)
+            found, loose = [one for one in near if ranking.coverage(one, terms) >= ranking.ENOUGH], True
+    scores = {one.thread: ranking.score(one, terms) for one in found}
+    return Found(sorted(scores, key=lambda pk: (-scores[pk], -pk))[:limit], terms, loose and bool(found))
+
+
+def missing(size: int = 1_000) -> Iterator[int]:
+    """Yield the threads that everybody may read and the index does not know."""
+    last = 0
+    while ids := list(Thread.objects.visible().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
+        known, last = _index().known(ids), ids[-1]
+        yield from (pk for pk in ids if pk not in known)
 
 
 def _terms(index: Index, text: str) -> list[Term]:
     words = analysis.query(text)
     return ranking.terms(words, index.related(words)) if words else []
+
+
+def _condition(threads: QuerySet[Thread], key: str) -> tuple[str, Sequence[object]]:
+    """``threads`` as the condition under which a row of the index counts: SQL and its parameters."""
+    one = threads.order_by().filter(pk=RawSQL(key, ()))  # noqa: S611 - a column's name from our own code
+    return one.values("pk").query.sql_with_params()
 
 
 def _readable(ids: dict[int, float] | list[int]) -> dict[int, bool]:

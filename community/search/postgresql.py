@@ -1,8 +1,9 @@
-"""The index on PostgreSQL: tsvectors of stems made by ourselves, pg_trgm for the vocabulary of titles."""
+"""The index on PostgreSQL: tsvectors of stems made by ourselves, pg_trgm for the vocabulary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from django.db import connection
 
@@ -11,23 +12,43 @@ from community.search.ranking import COMMON, Candidate, Term, parts
 
 #: Only so many of the newest matches are ranked, or frequent words would make every keystroke slower each year.
 RANKED = 5_000
+#: A search looks at longer texts, so at fewer of them.
+RANKED_IN_FULL = 2_000
+#: How a condition on threads names the thread of a row.
+KEY = "found.thread_id"
+EVERYWHERE = "(title || body || answers)"
 
 
 def put(thread: int, document: Document) -> None:
-    """Store or replace the words of a thread."""
-    title, body = list(document.title), list(document.body)
+    """Store or replace the words of a question; those of its answers stay."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO community_search (thread_id, title, body)"
             " VALUES (%s, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))"
             " ON CONFLICT (thread_id) DO UPDATE SET title = excluded.title, body = excluded.body",
-            [thread, title, body],
+            [thread, list(document.title), list(document.body)],
         )
+    learn(document.title)
+
+
+def put_answers(thread: int, words: Sequence[str]) -> None:
+    """Replace the words of the answers of a thread that is in the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE community_search SET answers = array_to_tsvector(%s::text[]) WHERE thread_id = %s",
+            [list(words), thread],
+        )
+
+
+def learn(words: Iterable[str]) -> None:
+    """Add words to the vocabulary, in which slips and compounds are looked up."""
+    with connection.cursor() as cursor:
         # Sorted, so that two transactions that bring the same new words wait for each other in one direction only.
         cursor.execute(
             "INSERT INTO community_search_word (word) SELECT word FROM unnest(%s::text[]) AS new(word)"
+            " WHERE NOT EXISTS (SELECT 1 FROM community_search_word AS old WHERE old.word = new.word)"
             ' ORDER BY word COLLATE "C" ON CONFLICT DO NOTHING',
-            [title],
+            [list(words)],
         )
 
 
@@ -52,16 +73,17 @@ def related(words: list[Word]) -> dict[str, set[str]]:
         rows = cursor.fetchall()
         cursor.execute("SELECT typed, known FROM community_search_near(%s, %s)", [stems, beginnings])
         rows += cursor.fetchall()
-    for typed, known in rows:
-        found.setdefault(typed, set()).add(known)
+    for typed, known_word in rows:
+        found.setdefault(typed, set()).add(known_word)
     return found
 
 
-def frequencies(terms: list[Term]) -> list[int]:
-    """Return in how many titles each term is found, counted up to a limit."""
+def frequencies(terms: list[Term], *, anywhere: bool = False) -> list[int]:
+    """Return in how many titles, or threads, each term is found, counted up to a limit."""
+    place = EVERYWHERE if anywhere else "title"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT count(*) FROM (SELECT 1 FROM community_search WHERE title @@ term LIMIT %s) AS found)"
+            f"SELECT (SELECT count(*) FROM (SELECT 1 FROM community_search WHERE {place} @@ term LIMIT %s) AS found)"  # noqa: S608 - columns of ours
             " FROM unnest(%s::tsquery[]) WITH ORDINALITY AS asked(term, position) ORDER BY position",
             [COMMON, [_any([term]) for term in terms]],
         )
@@ -69,7 +91,7 @@ def frequencies(terms: list[Term]) -> list[int]:
 
 
 def alike(terms: list[Term], limit: int) -> list[Candidate]:
-    """Return threads whose titles share any term, and those that contain all of them anywhere."""
+    """Return threads whose titles share any term, and those that contain all of them in the question."""
     shared, everything = _any(terms), _all(terms)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -83,24 +105,43 @@ def alike(terms: list[Term], limit: int) -> list[Candidate]:
         )
         rows = cursor.fetchall()
         cursor.execute(
-            "SELECT thread_id, tsvector_to_array(title), tsvector_to_array(body) FROM community_search"
-            " WHERE title || body @@ %s::tsquery ORDER BY thread_id DESC LIMIT %s",
-            [everything, limit],
+            "SELECT thread_id, tsvector_to_array(title), tsvector_to_array(body) FROM community_search"  # noqa: S608 - columns of ours
+            f" WHERE {EVERYWHERE} @@ %s::tsquery AND title || body @@ %s::tsquery ORDER BY thread_id DESC LIMIT %s",
+            [everything, everything, limit],
         )
         rows += cursor.fetchall()
     return [Candidate(pk, frozenset(title), frozenset(body)) for pk, title, body in rows]
 
 
-def containing(terms: list[Term], limit: int) -> list[int]:
-    """Return the threads that contain every term, best first."""
-    everything = _all(terms)
+def containing(terms: list[Term], least: int, among: tuple[str, Sequence[object]], limit: int) -> list[Candidate]:
+    """Return threads that contain at least ``least`` of the terms, the most promising of the newest."""
+    condition, parameters = among
+    match = " | ".join(f"({_all(chosen)})" for chosen in combinations(terms, least))
+    shared = _any(terms)
     with connection.cursor() as cursor:
+        # Materialized: with the limit in sight the planner would rather read all threads from the newest on.
+        # The condition is Django's own SQL, its values are parameters.
         cursor.execute(
-            "SELECT thread_id FROM community_search WHERE title || body @@ %s::tsquery"
-            " ORDER BY 8 * ts_rank(title, %s::tsquery) + ts_rank(body, %s::tsquery) DESC, thread_id DESC LIMIT %s",
-            [everything, everything, everything, limit],
+            "WITH found AS MATERIALIZED ("  # noqa: S608 - see above
+            f" SELECT thread_id FROM community_search WHERE {EVERYWHERE} @@ %s::tsquery"
+            "), newest AS MATERIALIZED ("
+            f" SELECT thread_id FROM found WHERE EXISTS ({condition}) ORDER BY thread_id DESC LIMIT %s"
+            "), best AS MATERIALIZED ("
+            " SELECT thread_id FROM newest JOIN community_search USING (thread_id)"
+            " ORDER BY 8 * ts_rank(title, %s::tsquery) + ts_rank(body, %s::tsquery)"
+            " + 0.5 * ts_rank(answers, %s::tsquery) DESC, thread_id DESC LIMIT %s"
+            ") SELECT thread_id, tsvector_to_array(title), tsvector_to_array(body), tsvector_to_array(answers)"
+            " FROM best JOIN community_search USING (thread_id)",
+            [match, *parameters, RANKED_IN_FULL, shared, shared, shared, limit],
         )
-        return [int(pk) for (pk,) in cursor.fetchall()]
+        return [Candidate(pk, *(frozenset(words) for words in row)) for pk, *row in cursor.fetchall()]
+
+
+def known(ids: Sequence[int]) -> set[int]:
+    """Return which of the threads have a row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT thread_id FROM community_search WHERE thread_id = ANY(%s)", [list(ids)])
+        return {int(pk) for (pk,) in cursor.fetchall()}
 
 
 def _any(terms: Iterable[Term]) -> str:

@@ -15,12 +15,16 @@ SHORTEST_PART = 4
 ALIKE = 0.8
 #: A word of the body says less about a thread than one of its title.
 BODY = 0.35
+#: And a word of an answer says less than one of the question.
+ANSWER = 0.25
 #: Words are counted up to here; beyond it they all say equally little.
 COMMON = 1000
 #: What a thread must reach to be called similar.
 SIMILAR = 0.3
 #: What it must reach to be worth reading next.
 RELATED = 0.12
+#: So much of what a search says must be found, by the weight of its words, where not all of it is.
+ENOUGH = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Candidate:
     thread: int
     title: Collection[str]
     body: Collection[str]
+    answers: Collection[str] = frozenset()
 
 
 def trigrams(word: str) -> list[str]:
@@ -76,6 +81,11 @@ def rarity(titles: int) -> float:
     return 1 / log2(2 + (titles or COMMON))
 
 
+def importance(threads: int) -> float:
+    """Return how much a word says that is found in so many whole threads; one in none says most of all."""
+    return 1 / log2(2 + threads)
+
+
 def score(candidate: Candidate, query: Sequence[Term]) -> float:
     """Return how much of the query the thread covers, 0 to 1; fuller agreement of the titles wins among equals."""
     covered = sum(term.weight * _strength(term, candidate) for term in query) / sum(term.weight for term in query)
@@ -84,12 +94,22 @@ def score(candidate: Candidate, query: Sequence[Term]) -> float:
     return 0.9 * covered + 0.1 * agreement * covered
 
 
+def coverage(candidate: Candidate, query: Sequence[Term]) -> float:
+    """Return the share of the query, by the weight of its words, that stands anywhere in the thread."""
+    places = (candidate.title, candidate.body, candidate.answers)
+    found = sum(term.weight * max(_nearest(term, words) for words in places) for term in query)
+    return found / sum(term.weight for term in query)
+
+
 def _strength(term: Term, candidate: Candidate) -> float:
-    in_title = max((value for text, value in term.near.items() if text in candidate.title), default=0.0)
+    in_title = _nearest(term, candidate.title)
     if in_title > BODY:
         return in_title
-    in_body = max((value for text, value in term.near.items() if text in candidate.body), default=0.0)
-    return max(in_title, BODY * in_body)
+    return max(in_title, BODY * _nearest(term, candidate.body), ANSWER * _nearest(term, candidate.answers))
+
+
+def _nearest(term: Term, words: Collection[str]) -> float:
+    return max((value for text, value in term.near.items() if text in words), default=0.0)
 
 
 def _between(stem: str, indexed: str) -> float:

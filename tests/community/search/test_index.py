@@ -65,6 +65,10 @@ LOOKED_FOR = [
 ]
 
 
+def found(query: str, limit: int = 20) -> list[int]:
+    return list(index.find(query, Thread.objects.visible(), limit).ids)
+
+
 @pytest.fixture
 def shelf() -> dict[str, Thread]:
     author = factories.member()
@@ -116,14 +120,14 @@ def test_no_more_than_asked_for() -> None:
 
 def test_a_deleted_thread_is_gone_and_a_restored_one_is_back(only: Thread) -> None:
     threads.delete(thread=only, by=only.author, at=timezone.now())
-    assert (index.similar("Milchschaum fest"), index.find("Milchschaum")) == ([], [])
+    assert (index.similar("Milchschaum fest"), found("Milchschaum")) == ([], [])
     threads.restore(thread=only, by=only.author, at=timezone.now())
-    assert (index.similar("Milchschaum fest"), index.find("Milchschaum")) == ([only.pk], [only.pk])
+    assert (index.similar("Milchschaum fest"), found("Milchschaum")) == ([only.pk], [only.pk])
 
 
 def test_a_row_left_behind_shows_nothing_deleted(only: Thread) -> None:
     Thread.objects.filter(pk=only.pk).update(deleted_at=timezone.now())
-    assert (index.similar("Milchschaum fest"), index.find("Milchschaum")) == ([], [])
+    assert (index.similar("Milchschaum fest"), found("Milchschaum")) == ([], [])
 
 
 def test_an_edited_thread_is_found_by_its_new_words_only(only: Thread) -> None:
@@ -136,7 +140,7 @@ def test_an_edited_thread_is_found_by_its_new_words_only(only: Thread) -> None:
 
 def test_putting_twice_is_once(only: Thread) -> None:
     index.put(only)
-    assert (index.similar("Milchschaum fest"), index.find("Milchschaum fest")) == ([only.pk], [only.pk])
+    assert (index.similar("Milchschaum fest"), found("Milchschaum fest")) == ([only.pk], [only.pk])
 
 
 def test_the_row_goes_with_the_transaction_of_its_thread() -> None:
@@ -163,20 +167,20 @@ def test_the_row_goes_with_the_transaction_of_its_thread() -> None:
 )
 def test_no_query_breaks_the_index(only: Thread, hostile: str) -> None:
     assert index.similar(hostile) in ([], [only.pk])
-    assert index.find(hostile) in ([], [only.pk])
+    assert found(hostile) in ([], [only.pk])
 
 
 def test_finding_asks_for_every_word_in_some_form(shelf: dict[str, Thread]) -> None:
-    assert index.find("Hafermilch Dampflanze") == [shelf["frother"].pk]
-    assert index.find("schaum hafermilch") == [shelf["frother"].pk]
-    assert index.find("Hafermilch Österreich") == []
-    assert index.find("") == []
+    assert found("Hafermilch Dampflanze") == [shelf["frother"].pk]
+    assert found("schaum hafermilch") == [shelf["frother"].pk]
+    assert found("Hafermilch Österreich") == []
+    assert found("") == []
 
 
 def test_finding_prefers_the_title(shelf: dict[str, Thread]) -> None:
     aside = factories.thread(title="Was kann ich noch tun?", body="Das Mahlwerk ist es nicht.")
-    assert index.find("Mahlwerk") == [shelf["grinder"].pk, aside.pk]
-    assert index.find("Mahlwerk", limit=1) == [shelf["grinder"].pk]
+    assert found("Mahlwerk") == [shelf["grinder"].pk, aside.pk]
+    assert found("Mahlwerk", limit=1) == [shelf["grinder"].pk]
 
 
 def test_the_number_of_queries_does_not_follow_the_number_of_threads(shelf: dict[str, Thread]) -> None:
@@ -190,11 +194,14 @@ def test_the_number_of_queries_does_not_follow_the_number_of_threads(shelf: dict
 
 @pytest.mark.django_db(transaction=True)
 def test_the_tables_go_and_come_back() -> None:
-    migration = import_module("community.migrations.0003_search_index")
+    first = import_module("community.migrations.0003_search_index")
+    second = import_module("community.migrations.0006_search_answers")
     tables = {"community_search", "community_search_word"}
     with connection.schema_editor() as editor:
-        migration.backward(None, editor)
+        second.backward(None, editor)
+        first.backward(None, editor)
     assert not tables & set(connection.introspection.table_names())
     with connection.schema_editor() as editor:
-        migration.forward(None, editor)
+        first.forward(None, editor)
+        second.forward(None, editor)
     assert tables <= set(connection.introspection.table_names())
