@@ -26,6 +26,11 @@ ANSWER_DELETED = "answer.deleted"
 ANSWER_RESTORED = "answer.restored"
 COMMENT_DELETED = "comment.deleted"
 COMMENT_RESTORED = "comment.restored"
+THREAD_ME_TOO = "thread.me_too"
+THREAD_ME_TOO_WITHDRAWN = "thread.me_too_withdrawn"
+THREAD_MERGED = "thread.merged"
+ANSWER_MADE_OFFICIAL = "answer.made_official"
+ANSWER_OFFICIAL_WITHDRAWN = "answer.official_withdrawn"
 THREAD_HIDDEN = "thread.hidden"
 THREAD_SHOWN = "thread.shown"
 ANSWER_HIDDEN = "answer.hidden"
@@ -41,6 +46,21 @@ SANCTION_APPEALED = "sanction.appealed"
 APPEAL_DECIDED = "appeal.decided"
 NOTICE_DECIDED = "notice.decided"
 TRUST_CHANGED = "trust.changed"
+IDEA_CREATED = "idea.created"
+IDEA_EDITED = "idea.edited"
+IDEA_DELETED = "idea.deleted"
+IDEA_RESTORED = "idea.restored"
+IDEA_MERGED = "idea.merged"
+IDEA_FOUND_GOOD = "idea.found_good"
+IDEA_VOTE_WITHDRAWN = "idea.vote_withdrawn"
+IDEA_STATUS_CHANGED = "idea.status_changed"
+IDEA_WON = "idea.won"
+IDEA_COMMENT_CREATED = "idea_comment.created"
+IDEA_COMMENT_DELETED = "idea_comment.deleted"
+IDEA_COMMENT_RESTORED = "idea_comment.restored"
+CONTEST_VOTE_GIVEN = "contest.vote_given"
+CONTEST_VOTE_WITHDRAWN = "contest.vote_withdrawn"
+CONTEST_CLOSED = "contest.closed"
 
 #: Each verb and its inverse, or ``None`` where the deed is not taken back but followed by a new one.
 INVERSES: Mapping[str, str | None] = {
@@ -54,6 +74,9 @@ INVERSES: Mapping[str, str | None] = {
     THREAD_DELETED: THREAD_RESTORED,
     ANSWER_DELETED: ANSWER_RESTORED,
     COMMENT_DELETED: COMMENT_RESTORED,
+    THREAD_ME_TOO: THREAD_ME_TOO_WITHDRAWN,
+    THREAD_MERGED: None,
+    ANSWER_MADE_OFFICIAL: ANSWER_OFFICIAL_WITHDRAWN,
     THREAD_HIDDEN: THREAD_SHOWN,
     ANSWER_HIDDEN: ANSWER_SHOWN,
     COMMENT_HIDDEN: COMMENT_SHOWN,
@@ -64,6 +87,17 @@ INVERSES: Mapping[str, str | None] = {
     APPEAL_DECIDED: None,
     NOTICE_DECIDED: None,
     TRUST_CHANGED: None,
+    IDEA_CREATED: None,
+    IDEA_EDITED: None,
+    IDEA_DELETED: IDEA_RESTORED,
+    IDEA_MERGED: None,
+    IDEA_FOUND_GOOD: IDEA_VOTE_WITHDRAWN,
+    IDEA_STATUS_CHANGED: None,
+    IDEA_WON: None,
+    IDEA_COMMENT_CREATED: None,
+    IDEA_COMMENT_DELETED: IDEA_COMMENT_RESTORED,
+    CONTEST_VOTE_GIVEN: CONTEST_VOTE_WITHDRAWN,
+    CONTEST_CLOSED: None,
 }
 
 #: Sent after commit with ``activity``; receivers only enqueue work and send hints.
@@ -105,6 +139,11 @@ def record(
     )
     transaction.on_commit(lambda: activity_recorded.send_robust(sender=Activity, activity=activity), robust=True)
     return activity
+
+
+def recorded(key: str) -> bool:
+    """Whether the deed under ``key`` is in the journal."""
+    return Activity.objects.filter(key=key).exists()
 
 
 def undo(*, key: str, verb: str, actor: Member, at: datetime) -> Activity:
