@@ -9,9 +9,9 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from community import activity, markdown, words
-from community.models import Answer, Member, Thread
+from community.models import Answer, Follow, Member, Thread
 from community.refusals import Refusal
-from community.services import threads
+from community.services import follows, threads
 
 
 class NotAsker(Refusal):
@@ -33,6 +33,7 @@ def create(*, thread: Thread, author: Member, body: str, at: datetime) -> Answer
     _count(answer, 1)
     Thread.objects.filter(pk=thread.pk).update(active_at=at)
     _settle_state(thread.pk)
+    follows.follow_own(member=author, thread=thread, level=Follow.Level.MINE, at=at)
     activity.record(
         verb=activity.ANSWER_CREATED,
         key=f"{activity.ANSWER_CREATED}:{answer.pk}",
