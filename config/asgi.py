@@ -32,7 +32,7 @@ class PageOrAppOrigin(OriginValidator):
 
 application = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(cast(WSGIApp, http_application), workers=int(os.environ.get("HTTP_THREADS", "8"))),
+        "http": WSGIMiddleware(cast(WSGIApp, http_application), workers=settings.HTTP_THREADS),
         "websocket": PageOrAppOrigin(AuthMiddlewareStack(URLRouter([*community_sockets])), settings.ALLOWED_HOSTS),
     }
 )

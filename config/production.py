@@ -32,5 +32,8 @@ def refuse_unsafe(settings: Mapping[str, Any]) -> None:
         complaints.append("ALLOWED_HOSTS must not allow every host ('*').")
     if settings["DATABASES"]["default"]["ENGINE"].endswith("postgresql") and not settings["REDIS_URL"]:
         complaints.append("REDIS_URL must be set beside a PostgreSQL DATABASE_URL: several nodes share the broker.")
+    pool = settings["DATABASES"]["default"].get("OPTIONS", {}).get("pool")
+    if pool and settings["HTTP_THREADS"] > pool["max_size"]:
+        complaints.append("HTTP_THREADS must not exceed DATABASE_POOL: threads would wait for a connection.")
     if complaints:
         raise ImproperlyConfigured("Refusing to start:\n- " + "\n- ".join(complaints))

@@ -28,6 +28,9 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo-demo-demo")
 REDIS_URL = env.str("REDIS_URL", default="")
 EMBEDDED = not REDIS_URL
+# Threads that answer pages in one web process; see config.asgi.
+HTTP_THREADS = env.int("HTTP_THREADS", default=8)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = env.json("SOCIALACCOUNT_PROVIDERS", default={})
 
@@ -62,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.metrics.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

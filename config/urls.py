@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
 from community.api import problems
-from config import health, media
+from config import health, media, metrics
 
 handler400 = "community.views.errors.bad_request"
 handler403 = "community.views.errors.forbidden"
@@ -18,6 +18,7 @@ handler500 = "community.views.errors.server_error"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics.show, name="metrics"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),

@@ -15,6 +15,7 @@ SAFE: dict[str, Any] = {
     "ALLOWED_HOSTS": ["community.example"],
     "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3"}},
     "REDIS_URL": "",
+    "HTTP_THREADS": 8,
 }
 
 
@@ -36,6 +37,12 @@ def test_safe_values_are_accepted() -> None:
 def test_an_unsafe_value_is_named(name: str, value: object, complaint: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=complaint):
         production.refuse_unsafe({**SAFE, name: value})
+
+
+def test_more_threads_than_connections_are_refused() -> None:
+    database = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"pool": {"max_size": 7}}}
+    with pytest.raises(ImproperlyConfigured, match="HTTP_THREADS must not exceed DATABASE_POOL"):
+        production.refuse_unsafe({**SAFE, "DATABASES": {"default": database}, "REDIS_URL": "redis://127.0.0.1/"})
 
 
 def test_every_unsafe_value_is_named_at_once() -> None:
