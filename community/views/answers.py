@@ -62,8 +62,9 @@ def edit(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
 @members_only
 def accept(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
     """Say that this answer solved it."""
-    answer = access.answer_for(request.user, answer_id, thread_id=pk)
-    answers.accept(answer=answer, by=request.user, at=timezone.now())
+    answer, now = access.answer_for(request.user, answer_id, thread_id=pk), timezone.now()
+    limits.spend(limits.VOTES, member=request.user, at=now)
+    answers.accept(answer=answer, by=request.user, at=now)
     return SeeOther(f"{answer.thread.get_absolute_url()}#accepted")
 
 
@@ -71,8 +72,9 @@ def accept(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
 @members_only
 def unaccept(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
     """Say that it was not solved after all."""
-    answer = access.answer_for(request.user, answer_id, thread_id=pk)
-    answers.unaccept(answer=answer, by=request.user, at=timezone.now())
+    answer, now = access.answer_for(request.user, answer_id, thread_id=pk), timezone.now()
+    limits.spend(limits.VOTES, member=request.user, at=now)
+    answers.unaccept(answer=answer, by=request.user, at=now)
     return SeeOther(answer.get_absolute_url())
 
 
