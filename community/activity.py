@@ -26,6 +26,7 @@ ANSWER_DELETED = "answer.deleted"
 ANSWER_RESTORED = "answer.restored"
 COMMENT_DELETED = "comment.deleted"
 COMMENT_RESTORED = "comment.restored"
+MEMBER_MENTIONED = "member.mentioned"
 THREAD_ME_TOO = "thread.me_too"
 THREAD_ME_TOO_WITHDRAWN = "thread.me_too_withdrawn"
 THREAD_MERGED = "thread.merged"
@@ -74,6 +75,7 @@ INVERSES: Mapping[str, str | None] = {
     THREAD_DELETED: THREAD_RESTORED,
     ANSWER_DELETED: ANSWER_RESTORED,
     COMMENT_DELETED: COMMENT_RESTORED,
+    MEMBER_MENTIONED: None,
     THREAD_ME_TOO: THREAD_ME_TOO_WITHDRAWN,
     THREAD_MERGED: None,
     ANSWER_MADE_OFFICIAL: ANSWER_OFFICIAL_WITHDRAWN,

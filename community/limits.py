@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Member
+from community.models import ApiKey, Member
 from community.refusals import Refusal
 
 
@@ -43,12 +43,16 @@ ANSWERS = Limit("answers", 30, 3600)
 COMMENTS = Limit("comments", 60, 3600)
 VOTES = Limit("votes", 60, 60)
 EDITS = Limit("edits", 60, 3600)
+DRAFTS = Limit("drafts", 90, 60)
+UPLOADS = Limit("uploads", 30, 3600)
+COMPLETIONS = Limit("completions", 90, 60)
+SHOP = Limit("shop", 1200, 60)
 SEARCHES = Limit("searches", 60, 60)
 IDEAS = Limit("ideas", 10, 3600)
 IDEA_LOOKUPS = Limit("idea_lookups", 60, 60)
 
 
-def spend(limit: Limit, *, member: Member, at: datetime) -> None:
+def spend(limit: Limit, *, member: Member | ApiKey, at: datetime) -> None:
     """Count one use. Raises ``TooFast`` for every use beyond the limit until the window ends."""
     _spend(limit, str(member.pk), at)
 
