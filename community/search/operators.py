@@ -104,13 +104,13 @@ def phase(value: str) -> str | None:
     return PHASES.get(fold(value).replace(" ", ""))
 
 
-def named(value: str, names: Iterable[tuple[str, str]]) -> str | None:
-    """Return the key of the (key, name) that ``value`` means: the key, the name, or the only one that begins so."""
+def named(value: str, names: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the keys of the (key, name) that ``value`` means: by key or name, or else all that begin so."""
     wanted = _plain(value)
     found = {key: {_plain(key), _plain(name)} for key, name in names}
     exact = [key for key, texts in found.items() if wanted in texts]
     begun = [key for key, texts in found.items() if wanted and any(text.startswith(wanted) for text in texts)]
-    return exact[0] if exact else begun[0] if len(begun) == 1 else None
+    return exact or begun
 
 
 def _plain(text: str) -> str:
