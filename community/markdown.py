@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 import threading
-from html import unescape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
 
 import nh3
 from django.utils.text import Truncator
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "hr", "li", "ol", "p", "pre", "s", "strong",
@@ -20,14 +27,71 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 #: Deeper quotes, lists and emphasis are shown flat: nesting is what makes parsing costly.
 OPTIONS = {"html": False, "linkify": True, "breaks": True, "maxNesting": 20}
+#: How a text names one of its author's pictures: ``![words for it](upload:token)``.
+PICTURE = "upload:"
+PICTURE_ATTRIBUTES = {"src", "alt", "width", "height", "loading", "decoding"}
+MENTION = re.compile(r"@([a-z0-9][a-z0-9-]{1,28}[a-z0-9])(?![a-z0-9_])", re.IGNORECASE)
 BLOCK_END = re.compile(r"</(?:p|li|h3|h4|pre|td|th)>|<br>")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is known of a picture that a text may show."""
+
+    address: str
+    width: int
+    height: int
+
+
+def _mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+    """Read ``@handle`` outside of code, links and addresses; a link where the member is known."""
+    if state.src[state.pos] != "@" or state.linkLevel:
+        return False
+    before = state.src[state.pos - 1] if state.pos else " "
+    found = MENTION.match(state.src, state.pos)
+    if found is None or before.isalnum() or before in "/@._-":
+        return False
+    handle = found[1].lower()
+    address = state.env.get("people", {}).get(handle)
+    if not silent:
+        state.env.setdefault("handles", {})[handle] = True
+        _link(state, found[0], address)
+    state.pos = found.end()
+    return True
+
+
+def _link(state: StateInline, text: str, address: str | None) -> None:
+    if address is None:
+        state.pending += text
+        return
+    opening = state.push("link_open", "a", 1)
+    opening.attrSet("href", address)
+    state.push("text", "", 0).content = text
+    state.push("link_close", "a", -1)
+
+
+def _picture(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: Any) -> str:
+    """Show a picture that the text may show; of any other only words or a link, so that nothing is loaded."""
+    token = tokens[at]
+    source = str(token.attrGet("src") or "")
+    words = renderer.renderInlineAsText(token.children or [], options, env)
+    if picture := env.get("pictures", {}).get(source.removeprefix(PICTURE)):
+        return (
+            f'<img src="{escape(picture.address)}" alt="{escape(words)}" width="{picture.width}"'
+            f' height="{picture.height}" loading="lazy" decoding="async">'
+        )
+    if source.startswith(PICTURE):
+        return escape(words)
+    return f'!<a href="{escape(source)}">{renderer.renderInline(token.children or [], options, env)}</a>'
 
 
 class _Parsers(threading.local):
     """A parser for each thread: the search for bare links keeps its place in the parser."""
 
     def __init__(self) -> None:
-        self.parser = MarkdownIt("commonmark", OPTIONS).enable(["linkify", "table", "strikethrough"]).disable("image")
+        self.parser = MarkdownIt("commonmark", OPTIONS).enable(["linkify", "table", "strikethrough"])
+        self.parser.inline.ruler.before("link", "mention", _mention)
+        self.parser.add_render_rule("image", _picture)
         # "config.py" and "README.md" are no addresses, although both end like a country.
         self.parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False})
         for scheme in ("ftp:", "//"):
@@ -37,19 +101,45 @@ class _Parsers(threading.local):
 _parsers = _Parsers()
 
 
-def render(text: str) -> str:
-    """Return the sanitised HTML of a post. Headings start at level 3, below the page's own."""
+def render(text: str, *, pictures: Mapping[str, Picture] | None = None, people: Mapping[str, str] | None = None) -> str:
+    """Return the sanitised HTML of a post. Headings start at level 3, below the page's own.
+
+    ``pictures`` are those that the text may show, by their token; ``people`` the profiles of whom it mentions, by
+    their handle.
+    """
     parser = _parsers.parser
-    tokens = parser.parse(text)
+    env = {"pictures": pictures or {}, "people": people or {}}
+    tokens = parser.parse(text, env)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = "h3" if token.tag in ("h1", "h2") else "h4"
-    return _clean(parser.renderer.render(tokens, parser.options, {}), TAGS)
+    return _clean(parser.renderer.render(tokens, parser.options, env), TAGS, pictures or {})
 
 
-def render_inline(text: str) -> str:
+def render_inline(text: str, *, people: Mapping[str, str] | None = None) -> str:
     """Return the sanitised HTML of one paragraph, for comments."""
-    return _clean(_parsers.parser.renderInline(" ".join(text.split())), INLINE_TAGS)
+    return _clean(_parsers.parser.renderInline(" ".join(text.split()), {"people": people or {}}), INLINE_TAGS, {})
+
+
+def mentioned_in(text: str) -> list[str]:
+    """The handles that ``text`` mentions, in their order; whether members bear them is another question."""
+    if "@" not in text:
+        return []
+    env: dict[str, Any] = {}
+    _parsers.parser.parse(text, env)
+    return list(env.get("handles", {}))
+
+
+def pictures_in(text: str) -> set[str]:
+    """The tokens of the pictures that ``text`` means to show."""
+    if PICTURE not in text:
+        return set()
+    sources = [str(token.attrGet("src") or "") for token in _flat(_parsers.parser.parse(text))]
+    return {source.removeprefix(PICTURE) for source in sources if source.startswith(PICTURE)}
+
+
+def _flat(tokens: Sequence[Token]) -> list[Token]:
+    return [inner for token in tokens for inner in (token, *_flat(token.children or []))]
 
 
 def excerpt(html: str, length: int = 300) -> str:
@@ -58,7 +148,17 @@ def excerpt(html: str, length: int = 300) -> str:
     return Truncator(" ".join(unescape(text).split())).chars(length)
 
 
-def _clean(html: str, tags: set[str]) -> str:
+def _clean(html: str, tags: set[str], pictures: Mapping[str, Picture]) -> str:
+    addresses = {picture.address for picture in pictures.values()}
+
+    def known(tag: str, attribute: str, value: str) -> str | None:
+        return None if attribute == "src" and value not in addresses else value
+
     return nh3.clean(
-        html, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow ugc noopener noreferrer"
+        html,
+        tags=tags | {"img"} if addresses else tags,
+        attributes={**ATTRIBUTES, "img": PICTURE_ATTRIBUTES} if addresses else ATTRIBUTES,
+        attribute_filter=known,
+        url_schemes=SCHEMES,
+        link_rel="nofollow ugc noopener noreferrer",
     )

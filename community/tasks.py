@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from community.models import Delivery
-from community.services import deliveries, idempotency
+from community.services import deliveries, drafts, idempotency, uploads
 
 ROUNDS = 50
 
@@ -30,3 +30,15 @@ def sweep_deliveries() -> None:
 def forget_idempotency_keys() -> None:
     """Delete keys that nobody may repeat any more."""
     idempotency.forget(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def forget_drafts() -> None:
+    """Delete drafts that nobody went on with."""
+    drafts.forget(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def forget_uploads() -> None:
+    """Remove pictures that nobody shows."""
+    uploads.forget(at=timezone.now())

@@ -19,7 +19,12 @@ def line(text: str) -> str:
 
 def lines(text: str) -> str:
     """Return ``text`` with the line ends that every system understands and nothing around it."""
-    return _visible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return plain(text).strip()
+
+
+def plain(text: str) -> str:
+    """Return ``text`` as it was typed, blanks around it included, fit to be stored."""
+    return _visible(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _visible(text: str) -> str:

@@ -178,6 +178,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "community.tasks.sweep_deliveries", "schedule": 5.0},
     "forget-idempotency-keys": {"task": "community.tasks.forget_idempotency_keys", "schedule": 3600.0},
+    "forget-drafts": {"task": "community.tasks.forget_drafts", "schedule": 3600.0},
+    "forget-uploads": {"task": "community.tasks.forget_uploads", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

@@ -1,0 +1,106 @@
+"""Mentions: ``@handle`` in a post leads to that member's profile and tells them, once for each post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from community import activity, markdown
+from community.models import Activity, Answer, Comment, Delivery, Member, Notification, Thread, visible
+from community.services import notifications
+
+#: A text calls so many people and no more.
+MOST = 10
+#: What was written longer ago interrupts nobody.
+FRESH = timedelta(hours=1)
+
+Mentioning = Thread | Answer | Comment
+
+
+def people_in(text: str) -> Mapping[str, str]:
+    """The profiles of the members that ``text`` mentions, by their handle."""
+    return {member.handle: member.get_absolute_url() for member in _members(text)}
+
+
+def record(*, post: Mentioning, by: Member, at: datetime) -> None:
+    """Note in the journal whom a visible post mentions and did not mention before, in the transaction that posts it.
+
+    Nobody is called by themselves, nor by somebody whom they block or who blocks them.
+    """
+    known = set(Activity.objects.filter(key__startswith=f"{_stem(post)}:").values_list("key", flat=True))
+    callers = {post.author_id, by.pk}
+    apart = Q(blocks__blocked__in=callers) | Q(blocked_by__member__in=callers)
+    called = _members(post.body).exclude(pk__in=callers).exclude(pk__in=Member.objects.filter(apart).values("pk"))
+    for member in called:
+        key = f"{_stem(post)}:{member.pk}"
+        if key not in known:
+            activity.record(
+                verb=activity.MEMBER_MENTIONED,
+                key=key,
+                actor=by,
+                beneficiary=member,
+                subject=(_kind(post), post.pk),
+                at=at,
+                facts={"thread": _thread(post).pk, _kind(post): post.pk},
+            )
+
+
+def handle(deliveries: list[Delivery]) -> None:
+    """Tell the members of this batch, unless the post has gone or does not mention them any more."""
+    notifications.tell([row for delivery in deliveries for row in _rows(delivery.activity)])
+
+
+def _rows(deed: Activity) -> Iterable[Notification]:
+    post = _post(deed)
+    member = deed.beneficiary
+    if post is None or member is None or member.handle not in markdown.mentioned_in(post.body):
+        return []
+    return [
+        Notification(
+            member=member,
+            kind=deed.verb,
+            key=deed.key,
+            actor_id=deed.actor_id,
+            thread=_thread(post),
+            subject_kind=deed.subject_kind,
+            subject_id=deed.subject_id,
+            facts={"address": _address(post)},
+            created_at=deed.at,
+            shown_at=deed.at if deed.at < timezone.now() - FRESH else None,
+        )
+    ]
+
+
+def _post(deed: Activity) -> Mentioning | None:
+    if deed.subject_kind == "thread":
+        return Thread.objects.visible().filter(pk=deed.subject_id).first()
+    rows: QuerySet[Answer] | QuerySet[Comment] = (
+        Answer.objects.visible() if deed.subject_kind == "answer" else Comment.objects.visible()
+    )
+    return rows.select_related("thread").filter(visible("thread"), pk=deed.subject_id).first()
+
+
+def _members(text: str) -> QuerySet[Member]:
+    handles = markdown.mentioned_in(text)[:MOST]
+    return Member.objects.filter(handle__in=handles, is_active=True).order_by("pk")
+
+
+def _thread(post: Mentioning) -> Thread:
+    return post if isinstance(post, Thread) else post.thread
+
+
+def _address(post: Mentioning) -> str:
+    if isinstance(post, Comment):
+        return f"{post.thread.get_absolute_url()}#comment-{post.pk}"
+    return post.get_absolute_url()
+
+
+def _kind(post: Mentioning) -> str:
+    return str(post._meta.model_name)
+
+
+def _stem(post: Mentioning) -> str:
+    return f"{activity.MEMBER_MENTIONED}:{_kind(post)}:{post.pk}"
