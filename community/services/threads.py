@@ -10,9 +10,10 @@ from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 
 from community import activity, markdown, words
-from community.models import Member, Product, Thread, Topic
+from community.models import Follow, Member, Product, Thread, Topic
 from community.refusals import Refusal
 from community.search import index
+from community.services import follows, screening
 
 #: What keeps the number of its threads.
 COUNTING: tuple[type[Model], ...] = (Member, Topic, Product)
@@ -23,6 +24,14 @@ class Gone(Refusal):
 
     code = "gone"
     message = _("This was deleted in the meantime. Your text is still here: copy it before you leave.")
+    status = 409
+
+
+class Merged(Refusal):
+    """The thread went into another one for good."""
+
+    code = "merged"
+    message = _("This question was merged into another one. Its address leads there.")
     status = 409
 
 
@@ -37,8 +46,12 @@ def create(
     product: Product | None = None,
     at: datetime,
 ) -> Thread:
-    """Ask a question; returns the stored thread, rendered and searchable."""
+    """Ask a question; returns the stored thread, rendered, and searchable unless somebody has to look at it first.
+
+    Raises what ``screening.check`` raises.
+    """
     title, body = words.line(title), words.lines(body)
+    finding = screening.check(author=author, texts=(title, body))
     thread = Thread.objects.create(
         author=author,
         title=title,
@@ -50,17 +63,13 @@ def create(
         product=product,
         created_at=at,
         active_at=at,
+        hidden_at=at if finding.hides else None,
     )
-    count(thread, 1)
-    index.put(thread)
-    activity.record(
-        verb=activity.THREAD_CREATED,
-        key=f"{activity.THREAD_CREATED}:{thread.pk}",
-        actor=author,
-        subject=("thread", thread.pk),
-        at=at,
-        facts=facts(thread),
-    )
+    follows.follow_own(member=author, thread=thread, level=Follow.Level.ALL, at=at)
+    screening.queue(kind="thread", post=thread, finding=finding, at=at)
+    if thread.is_visible:
+        _appear(thread)
+        _note_creation(thread, at)
     return thread
 
 
@@ -76,18 +85,24 @@ def edit(
     product: Product | None,
     at: datetime,
 ) -> Thread:
-    """Change the question; moves the counters of topic and product along. Raises ``Gone``."""
+    """Change the question; moves the counters of topic and product along.
+
+    Raises ``Gone`` and what ``screening.check`` raises.
+    """
+    title, body = words.line(title), words.lines(body)
+    finding = screening.check(author=by, texts=(title, body), new=False)
+    screening.queue(kind="thread", post=thread, finding=finding, at=at)
     thread = lock(thread.pk)
     if thread.deleted_at:
         raise Gone
     former = _counting(thread)
-    title, body = words.line(title), words.lines(body)
     thread.title, thread.body, thread.html = title, body, markdown.render(body)
     thread.phase, thread.topic, thread.product, thread.edited_at = phase, topic, product, at
     thread.save(update_fields=["title", "body", "html", "phase", "topic", "product", "edited_at"])
     present = _counting(thread)
-    _move({**dict.fromkeys(former - present, -1), **dict.fromkeys(present - former, 1)})
-    index.put(thread)
+    if thread.is_visible:
+        _move({**dict.fromkeys(former - present, -1), **dict.fromkeys(present - former, 1)})
+        index.put(thread)
     activity.record(
         verb=activity.THREAD_EDITED,
         key=f"{activity.THREAD_EDITED}:{thread.pk}:{at.timestamp():.6f}",
@@ -96,6 +111,8 @@ def edit(
         at=at,
         facts=facts(thread),
     )
+    if finding.hides:
+        hide(thread=thread, by=by, at=at)
     return thread
 
 
@@ -106,21 +123,50 @@ def delete(*, thread: Thread, by: Member, at: datetime) -> None:
     if thread.deleted_at:
         return
     Thread.objects.filter(pk=thread.pk).update(deleted_at=at, deleted_by=by)
-    count(thread, -1)
-    index.remove(thread)
+    if thread.is_visible:
+        _disappear(thread)
     _note(thread, activity.THREAD_DELETED, by, at)
 
 
 @transaction.atomic
 def restore(*, thread: Thread, by: Member, at: datetime) -> None:
-    """Show a deleted thread again. Twice is once."""
+    """Show a deleted thread again. Twice is once. Raises ``Merged``."""
     thread = lock(thread.pk)
+    if thread.merged_into_id:
+        raise Merged
     if not thread.deleted_at:
         return
     Thread.objects.filter(pk=thread.pk).update(deleted_at=None, deleted_by=None)
-    count(thread, 1)
-    index.put(thread)
+    if not thread.is_hidden:
+        _appear(thread)
     _note(thread, activity.THREAD_RESTORED, by, at)
+
+
+@transaction.atomic
+def hide(*, thread: Thread, by: Member, at: datetime) -> None:
+    """Take the thread away from everybody but its author and moderators. Twice is once."""
+    thread = lock(thread.pk)
+    if thread.hidden_at:
+        return
+    Thread.objects.filter(pk=thread.pk).update(hidden_at=at)
+    if thread.is_visible:
+        _disappear(thread)
+    _note(thread, activity.THREAD_HIDDEN, by, at)
+
+
+@transaction.atomic
+def show(*, thread: Thread, by: Member, at: datetime) -> None:
+    """Show a hidden thread to everybody; one that waited from the start counts as asked now. Twice is once."""
+    thread = lock(thread.pk)
+    if not thread.hidden_at:
+        return
+    Thread.objects.filter(pk=thread.pk).update(hidden_at=None)
+    _note(thread, activity.THREAD_SHOWN, by, at)
+    if thread.deleted_at:
+        return
+    _appear(thread)
+    if not activity.recorded(_creation(thread)):
+        _note_creation(thread, at)
 
 
 def lock(pk: int) -> Thread:
@@ -144,6 +190,16 @@ def count(thread: Thread, step: int) -> None:
     _move(dict.fromkeys(_counting(thread), step))
 
 
+def _appear(thread: Thread) -> None:
+    count(thread, 1)
+    index.put(thread)
+
+
+def _disappear(thread: Thread) -> None:
+    count(thread, -1)
+    index.remove(thread)
+
+
 def _counting(thread: Thread) -> set[tuple[int, int]]:
     """The rows that count this thread: place among ``COUNTING``, id."""
     ids = (thread.author_id, thread.topic_id, thread.product_id)
@@ -154,6 +210,21 @@ def _move(steps: Mapping[tuple[int, int], int]) -> None:
     """Rows are taken in one order, or two edits that swap topics would wait for one another in a circle."""
     for (place, pk), step in sorted(steps.items()):
         COUNTING[place]._default_manager.filter(pk=pk).update(thread_count=F("thread_count") + step)
+
+
+def _creation(thread: Thread) -> str:
+    return f"{activity.THREAD_CREATED}:{thread.pk}"
+
+
+def _note_creation(thread: Thread, at: datetime) -> None:
+    activity.record(
+        verb=activity.THREAD_CREATED,
+        key=_creation(thread),
+        actor=thread.author,
+        subject=("thread", thread.pk),
+        at=at,
+        facts=facts(thread),
+    )
 
 
 def _note(thread: Thread, verb: str, by: Member, at: datetime) -> None:
