@@ -19,8 +19,9 @@ from community.models.member import Member
 from community.models.moderation import Case, Flag, Reason, WatchedWord
 from community.models.news import News
 from community.models.notice import Notice
-from community.models.notification import Channel, Notification, NotificationSetting
+from community.models.notification import BY_MAIL, Channel, Notification, NotificationSetting
 from community.models.post import Post, visible
+from community.models.privacy import Consent, DataExport, RetentionPeriod
 from community.models.product import Product
 from community.models.revision import Revision
 from community.models.role import Role, RoleGrant
@@ -34,6 +35,7 @@ from community.models.topic import Topic
 from community.models.upload import Upload
 
 __all__ = [
+    "BY_MAIL",
     "Activity",
     "Answer",
     "ApiKey",
@@ -45,7 +47,9 @@ __all__ = [
     "Channel",
     "Comment",
     "Configuration",
+    "Consent",
     "Contest",
+    "DataExport",
     "Delivery",
     "Draft",
     "Escalation",
@@ -72,6 +76,7 @@ __all__ = [
     "Post",
     "Product",
     "Reason",
+    "RetentionPeriod",
     "Revision",
     "Role",
     "RoleGrant",

@@ -53,6 +53,11 @@ class Brand(models.Model):
         default=3,
         help_text=_("The limit ends with the first level of trust."),
     )
+    terms_url = models.URLField(_("address of the terms of use"), blank=True)
+    privacy_url = models.URLField(_("address of the privacy notice"), blank=True)
+    terms_version = models.CharField(
+        _("version of the terms"), max_length=40, default="1", help_text=_("Kept with each consent to them.")
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

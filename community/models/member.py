@@ -10,9 +10,18 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 HANDLE_PATTERN = r"^[a-z0-9](?:[a-z0-9-]{1,28}[a-z0-9])$"
+
+
+class DisplayName(models.CharField[str, str]):
+    """A name that is empty once its person is erased, and then read as what they are, in the reader's language."""
+
+    def from_db_value(self, value: str, *context: object) -> str:
+        """What stands beside the posts that stay."""
+        return value or gettext("Former member")
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -54,7 +63,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         validators=[RegexValidator(HANDLE_PATTERN, _("Use 3 to 30 small letters, digits and hyphens."))],
         help_text=_("The short name in your profile's address."),
     )
-    display_name = models.CharField(_("display name"), max_length=60)
+    display_name = DisplayName(_("display name"), max_length=60)
     avatar = models.ImageField(_("picture"), upload_to="avatars/", blank=True)
     bio = models.CharField(_("about you"), max_length=280, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.GERMAN)
@@ -64,6 +73,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=now)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     trust = models.PositiveSmallIntegerField(_("trust"), default=0)
     active_days = models.PositiveIntegerField(_("days active"), default=0, editable=False)

@@ -51,6 +51,8 @@ class Notification(models.Model):
 
     #: How many people stand behind a line of the list besides ``actor``; set by the query that groups.
     others: int = 0
+    #: The ids of the rows that stand behind a line; set by the query that bundles.
+    bundle: tuple[int, ...] = ()
 
     class Meta:
         ordering = ("-created_at", "-id")
