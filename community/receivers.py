@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.signals import user_logged_out
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
+from django.utils import timezone
 
 from community import freshness, live, tasks
 from community.activity import activity_recorded
 from community.models import Activity, Member
 from community.queries import live as live_queries
 from community.registry import registry
+from community.services import shop_customers
 
 
 def connect() -> None:
@@ -20,6 +24,8 @@ def connect() -> None:
     activity_recorded.connect(enqueue_consumers, dispatch_uid="enqueue_consumers")
     activity_recorded.connect(hint_readers, dispatch_uid="hint_readers")
     user_logged_out.connect(end_sockets, dispatch_uid="end_sockets")
+    email_confirmed.connect(link_confirmed, dispatch_uid="link_confirmed")
+    user_logged_in.connect(link_signed_in, dispatch_uid="link_signed_in")
 
 
 def drop_pages(activity: Activity, **kwargs: Any) -> None:
@@ -47,3 +53,14 @@ def end_sockets(request: HttpRequest, user: Member | None, **kwargs: Any) -> Non
         live.publish(
             live.member_group(user.pk), {"type": "session.ended", "session": request.session.session_key or ""}
         )
+
+
+def link_confirmed(email_address: EmailAddress, **kwargs: Any) -> None:
+    """Give who verified an address what was bought under it."""
+    shop_customers.link(member=email_address.user, at=timezone.now())
+
+
+def link_signed_in(user: Member, **kwargs: Any) -> None:
+    """The same for addresses that came verified, as with a social log-in."""
+    if shop_customers.waits_for(user):
+        shop_customers.link(member=user, at=timezone.now())

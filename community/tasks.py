@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from community.models import Delivery
-from community.services import deliveries, drafts, idempotency, uploads
+from community.services import api_keys, deliveries, drafts, idempotency, uploads
 
 ROUNDS = 50
 
@@ -42,3 +42,9 @@ def forget_drafts() -> None:
 def forget_uploads() -> None:
     """Remove pictures that nobody shows."""
     uploads.forget(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def forget_signatures() -> None:
+    """Delete the shop's signatures that are too old to be sent again."""
+    api_keys.forget_signatures(at=timezone.now())

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "community.middleware.ViewCountMiddleware",
     "community.middleware.VisitorPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -177,6 +178,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "community.tasks.sweep_deliveries", "schedule": 5.0},
+    "bring-view-counts": {"task": "community.tasks.bring_view_counts", "schedule": 60.0},
+    "climb-ladder": {"task": "community.tasks.climb_ladder", "schedule": 60.0},
+    "forget-signatures": {"task": "community.tasks.forget_signatures", "schedule": 3600.0},
     "forget-idempotency-keys": {"task": "community.tasks.forget_idempotency_keys", "schedule": 3600.0},
     "forget-drafts": {"task": "community.tasks.forget_drafts", "schedule": 3600.0},
     "forget-uploads": {"task": "community.tasks.forget_uploads", "schedule": 3600.0},

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import itertools
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from community.models import Answer, Comment, Member, Product, Role, Thread, Topic
+from community.models import Answer, Comment, Member, Order, Product, Role, Thread, Topic
 from community.registry import registry
-from community.services import answers, comments, deliveries, members, roles, threads
+from community.services import answers, comments, deliveries, members, orders, roles, threads
 
 PASSWORD = "a-password-of-tests-7"
 _numbers = itertools.count(1)
@@ -107,6 +108,30 @@ def comment(
     on = on or thread()
     place = {"thread": on.thread, "answer": on} if isinstance(on, Answer) else {"thread": on, "answer": None}
     return comments.create(**place, author=author or member(), body=body, at=at or timezone.now())
+
+
+def purchase(
+    by: Member,
+    of: Product,
+    *,
+    at: datetime | None = None,
+    status: str = "paid",
+    number: str | None = None,
+    updated_at: datetime | None = None,
+) -> Order:
+    """Return an order of one ``of``, told by the shop for the verified address of ``by``."""
+    at = at or timezone.now()
+    told = orders.Told(
+        number=number or f"order-{next(_numbers)}",
+        customer=f"customer-{by.pk}",
+        email=by.email,
+        placed_at=at,
+        updated_at=updated_at or at,
+        status=status,
+        currency="EUR",
+        lines=(orders.Line(of.sku, 1, Decimal("12.90")),),
+    )
+    return orders.receive(told=told, at=at)
 
 
 def work_off(*, at: datetime | None = None) -> int:

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from community.api.people import member_of
+from community.api.people import owner_of
 from community.refusals import Refusal
 from community.services import idempotency
 
@@ -45,7 +45,7 @@ class BadKey(Refusal):
 
 
 def idempotent(handler: Handler[V, P]) -> Handler[V, P]:
-    """Let ``handler`` have its effect once for each member and ``Idempotency-Key``; without a key, each time.
+    """Let ``handler`` have its effect once for each caller and ``Idempotency-Key``; without a key, each time.
 
     Everything that the handler decides is inside: a replay outlives the thing it was about, and a refusal leaves
     the key free.
@@ -64,7 +64,7 @@ def idempotent(handler: Handler[V, P]) -> Handler[V, P]:
             return response.status_code, json.loads(JSONRenderer().render(response.data))
 
         status, body, replayed = idempotency.once(
-            member=member_of(request), key=key, fingerprint=_fingerprint(request), effect=effect
+            member=owner_of(request), key=key, fingerprint=_fingerprint(request), effect=effect
         )
         return Response(body, status=status, headers={REPLAYED: "true"} if replayed else None)
 

@@ -6,7 +6,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from community.access import Person
-from community.models import Member
+from community.models import ApiKey, Member
 
 
 def person_of(request: Request) -> Person:
@@ -19,3 +19,15 @@ def member_of(request: Request) -> Member:
     if not isinstance(request.user, Member):
         raise NotAuthenticated
     return request.user
+
+
+def api_key_of(request: Request) -> ApiKey:
+    """The key of the shop's server. Raises ``NotAuthenticated`` where there is none."""
+    if not isinstance(request.auth, ApiKey):
+        raise NotAuthenticated
+    return request.auth
+
+
+def owner_of(request: Request) -> Member | ApiKey:
+    """Whom an idempotency key belongs to."""
+    return request.auth if isinstance(request.auth, ApiKey) else member_of(request)

@@ -18,6 +18,10 @@ from community.services.idempotency import KeyReused
 View = TypeVar("View", bound=Callable[..., Any])
 Code = str | type[Refusal]
 
+#: How a request without a right key ends.
+SHOP = ("api_key_missing", "api_key_invalid", "signature_invalid", "signature_expired", "signature_replayed",
+        "scope_missing")  # fmt: skip
+
 #: Every refusal that some operation names, with its status and sentence.
 REFUSALS: dict[str, tuple[int, str | Promise]] = {}
 
@@ -54,18 +58,22 @@ def operation(
     request: Any = None,
     description: str = "",
 ) -> Callable[[View], View]:
-    """Describe a handler. ``refuses`` names general codes and the refusals of its service."""
-    codes: list[Code] = [*refuses, "authentication_failed"]
+    """Describe a handler. ``refuses`` names general codes and the refusals of its service.
+
+    With ``SHOP`` among them the handler is for the shop's server, which has a key and neither session nor cookie.
+    """
+    shop = "api_key_missing" in refuses
+    codes: list[Code] = [*refuses, *(() if shop else ("authentication_failed",))]
     sentences = [description] if description else []
     if request is not None or parameters:
         codes.append("invalid")
     if request is not None:
         codes += ["parse_error", "unsupported_media_type"]
-    if limit or request is not None:
+    if (limit or request is not None) and not shop:
         codes.append("csrf_failed")
     if limit:
         codes.append(TooFast)
-        sentences.append(f"At most {limit.most} in {limit.seconds // 60} min for each member.")
+        sentences.append(f"At most {limit.most} in {limit.seconds // 60} min for each {'key' if shop else 'member'}.")
     if idempotent:
         codes += [idempotency.BadKey, KeyReused]
         parameters = (*parameters, idempotency.PARAMETER)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.api.views import answers, catalogue, comments, docs, members, notifications, threads
+from community.api.views import answers, catalogue, comments, docs, members, notifications, search, shop, threads
 
 urlpatterns = [
     path("docs/", docs.page, name="api_docs"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("v1/answers/<int:pk>/accept/", answers.AnswerAcceptance.as_view()),
     path("v1/answers/<int:answer>/comments/", comments.AnswerComments.as_view()),
     path("v1/comments/<int:pk>/", comments.CommentDetail.as_view()),
+    path("v1/search/", search.Search.as_view()),
     path("v1/notifications/", notifications.Notifications.as_view()),
     path("v1/notifications/read/", notifications.NotificationsRead.as_view()),
+    path("v1/shop/products/<path:sku>/", shop.ShopProduct.as_view()),
+    path("v1/shop/customers/<path:ref>/", shop.ShopCustomer.as_view()),
+    path("v1/shop/orders/", shop.ShopOrders.as_view()),
 ]

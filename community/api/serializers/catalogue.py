@@ -30,12 +30,27 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
 
     url = serializers.SerializerMethodField()
     threads = serializers.IntegerField(source="thread_count", read_only=True)
-
+    owners = serializers.IntegerField(
+        source="owner_count", read_only=True, help_text="Members who own it, as the shop's orders say."
+    )
+    facts = serializers.JSONField(read_only=True, help_text="What the shop says is true of it.")
     shop_url = serializers.SerializerMethodField()
 
     class Meta:
         model = Product
-        fields = ("sku", "slug", "name", "summary", "url", "shop_url", "price", "currency", "threads")
+        fields = (
+            "sku",
+            "slug",
+            "name",
+            "summary",
+            "url",
+            "shop_url",
+            "price",
+            "currency",
+            "facts",
+            "threads",
+            "owners",
+        )
         read_only_fields = fields
 
     @extend_schema_field({"type": "string", "format": "uri"})
