@@ -13,6 +13,7 @@ from django.core.cache import cache, caches
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import resolve
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
@@ -20,6 +21,7 @@ from community import access, freshness
 from community.context import THEMES
 from community.models import Member
 from community.refusals import Refusal
+from community.services import view_counts
 from community.views import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -76,6 +78,29 @@ class VisitorPagesMiddleware:
             request.build_absolute_uri(),
         )
         return _digest("\n".join(parts))
+
+
+class ViewCountMiddleware:
+    """Counts which questions are opened, kept pages included; programs and pages fetched ahead are no readers."""
+
+    PAGES = "/threads/"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path_info.startswith(self.PAGES) and response.status_code == 200 and self._is_read(request):
+            # A kept page never came to the view, so its address was not resolved yet.
+            match = request.resolver_match or resolve(request.path_info)
+            if match.view_name == "community:thread":
+                view_counts.note(thread=match.kwargs["pk"], at=timezone.now())
+        return response
+
+    def _is_read(self, request: HttpRequest) -> bool:
+        headers = request.headers
+        by_program = "bot" in headers.get("User-Agent", "").lower() or "HX-Request" in headers
+        return request.method == "GET" and not by_program and "prefetch" not in headers.get("Sec-Purpose", "")
 
 
 class ChosenLanguageMiddleware:

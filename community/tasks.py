@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from community.models import Delivery
-from community.services import api_keys, deliveries, drafts, idempotency, uploads
+from community.services import api_keys, deliveries, drafts, escalations, idempotency, uploads, view_counts
 
 ROUNDS = 50
 
@@ -48,3 +48,15 @@ def forget_uploads() -> None:
 def forget_signatures() -> None:
     """Delete the shop's signatures that are too old to be sent again."""
     api_keys.forget_signatures(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def bring_view_counts() -> None:
+    """Bring the views of the last minutes from the cache to the rows."""
+    view_counts.bring(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def climb_ladder() -> None:
+    """Tell of questions that wait too long for an answer."""
+    escalations.climb(at=timezone.now())

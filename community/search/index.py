@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -68,7 +68,7 @@ class Index(Protocol):
         """Return threads whose titles share any term, and those that contain all of them in the question."""
 
     def containing(
-        self, terms: list[Term], least: int, among: tuple[str, Sequence[object]], limit: int
+        self, terms: list[Term], least: int, among: tuple[str, Sequence[Any]], limit: int
     ) -> list[Candidate]:
         """Return threads that contain at least ``least`` of the terms, the most promising of the newest."""
 
@@ -154,7 +154,7 @@ def _terms(index: Index, text: str) -> list[Term]:
     return ranking.terms(words, index.related(words)) if words else []
 
 
-def _condition(threads: QuerySet[Thread], key: str) -> tuple[str, Sequence[object]]:
+def _condition(threads: QuerySet[Thread], key: str) -> tuple[str, Sequence[Any]]:
     """``threads`` as the condition under which a row of the index counts: SQL and its parameters."""
     one = threads.order_by().filter(pk=RawSQL(key, ()))  # noqa: S611 - a column's name from our own code
     return one.values("pk").query.sql_with_params()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from typing import Any
 
 from django.db import connection
 
@@ -113,7 +114,7 @@ def alike(terms: list[Term], limit: int) -> list[Candidate]:
     return [Candidate(pk, frozenset(title), frozenset(body)) for pk, title, body in rows]
 
 
-def containing(terms: list[Term], least: int, among: tuple[str, Sequence[object]], limit: int) -> list[Candidate]:
+def containing(terms: list[Term], least: int, among: tuple[str, Sequence[Any]], limit: int) -> list[Candidate]:
     """Return threads that contain at least ``least`` of the terms, the most promising of the newest."""
     condition, parameters = among
     match = " | ".join(f"({_all(chosen)})" for chosen in combinations(terms, least))

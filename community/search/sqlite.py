@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from typing import Any
 
 from django.db import connection
 
@@ -21,7 +22,7 @@ KEY = "community_search.rowid"
 
 def put(thread: int, document: Document) -> None:
     """Store or replace the words of a question; those of its answers stay."""
-    values = [" ".join(document.title), " ".join(document.body), thread]
+    values: tuple[str, str, int] = (" ".join(document.title), " ".join(document.body), thread)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE community_search SET title = %s, body = %s WHERE rowid = %s", values)
         if not cursor.rowcount:
@@ -107,7 +108,7 @@ def alike(terms: list[Term], limit: int) -> list[Candidate]:
     return [Candidate(pk, frozenset(title.split()), frozenset(body.split())) for pk, title, body in rows]
 
 
-def containing(terms: list[Term], least: int, among: tuple[str, Sequence[object]], limit: int) -> list[Candidate]:
+def containing(terms: list[Term], least: int, among: tuple[str, Sequence[Any]], limit: int) -> list[Candidate]:
     """Return threads that contain at least ``least`` of the terms, the most promising of the newest."""
     condition, parameters = among
     match = " OR ".join(f"({_all(chosen)})" for chosen in combinations(terms, least))

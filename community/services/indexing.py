@@ -14,6 +14,9 @@ WORTH_INDEXING = (
     activity.ANSWER_EDITED,
     activity.ANSWER_DELETED,
     activity.ANSWER_RESTORED,
+    activity.THREAD_SHOWN,
+    activity.ANSWER_HIDDEN,
+    activity.ANSWER_SHOWN,
 )
 
 

@@ -33,7 +33,7 @@ class SearchQuery(serializers.Serializer[Any]):
     )
 
 
-class HitSerializer(serializers.Serializer[Hit]):
+class HitSerializer(serializers.Serializer[Any]):
     """A question, and the piece of it or of one of its answers that says most of what was asked."""
 
     id = serializers.IntegerField(source="thread.pk")
