@@ -25,7 +25,8 @@ FEED_SIZE = 30
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: Pages about the reader, and pages that only lead elsewhere.
 NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/_allauth/", "/api/", "/settings/", "/notifications/", "/preview/",
-                  "/threads/new/", "/threads/similar/", "/search/")  # fmt: skip
+                  "/threads/new/", "/threads/similar/", "/threads/waiting/",
+                  "/search/")  # fmt: skip
 
 public = cache_control(public=True, max_age=300)
 
