@@ -23,6 +23,7 @@ from community.models.notification import BY_MAIL, Channel, Notification, Notifi
 from community.models.post import Post, visible
 from community.models.privacy import Consent, DataExport, RetentionPeriod
 from community.models.product import Product
+from community.models.review import Disclosure, HelpfulVote, Rating, Review, ReviewPhoto, ReviewReply, Sample
 from community.models.revision import Revision
 from community.models.role import Role, RoleGrant
 from community.models.sanction import Appeal, Sanction
@@ -51,10 +52,12 @@ __all__ = [
     "Contest",
     "DataExport",
     "Delivery",
+    "Disclosure",
     "Draft",
     "Escalation",
     "Flag",
     "Follow",
+    "HelpfulVote",
     "Idea",
     "IdeaComment",
     "IdeaVote",
@@ -75,11 +78,16 @@ __all__ = [
     "Placing",
     "Post",
     "Product",
+    "Rating",
     "Reason",
     "RetentionPeriod",
+    "Review",
+    "ReviewPhoto",
+    "ReviewReply",
     "Revision",
     "Role",
     "RoleGrant",
+    "Sample",
     "Sanction",
     "SearchMiss",
     "Seen",

@@ -53,6 +53,11 @@ class Brand(models.Model):
         default=3,
         help_text=_("The limit ends with the first level of trust."),
     )
+    reviews_held = models.BooleanField(
+        _("reviews wait for a look"),
+        default=False,
+        help_text=_("New and changed reviews stay hidden until somebody has approved them."),
+    )
     terms_url = models.URLField(_("address of the terms of use"), blank=True)
     privacy_url = models.URLField(_("address of the privacy notice"), blank=True)
     terms_version = models.CharField(

@@ -30,6 +30,7 @@ class Case(models.Model):
         WORDS = "words", _("Watched word")
         FIRST = "first", _("First post")
         NOTICE = "notice", _("Notice of illegal content")
+        REVIEW = "review", _("Review that waits for a look")
 
     class Outcome(models.TextChoices):
         OPEN = "", _("open")
