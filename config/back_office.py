@@ -73,6 +73,8 @@ SECTIONS = (
         _item(_("Threads"), "forum", "community.thread"),
         _item(_("Answers"), "chat", "community.answer"),
         _item(_("Comments"), "mode_comment", "community.comment"),
+        _item(_("Waiting questions"), "hourglass_top", "community.escalation"),
+        _item(_("Searches in vain"), "search_off", "community.searchmiss"),
         _item(_("Products"), "coffee_maker", "community.product"),
         _item(_("Topics"), "label", "community.topic"),
     ),

@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from community.admin import waits
-from community.queries import pulse
+from community.models import Thread
+from community.queries import pulse, waiting
 from gamification.queries import boards
 
 KEY = "dashboard"
@@ -48,7 +49,7 @@ def _measure(at: datetime) -> dict[str, Any]:
         "solved_share": round(100 * solved / asked) if asked else None,
         "first_answer": pulse.first_answer(at=at),
         "unanswered": pulse.unanswered(),
-        "waiting": pulse.waiting(),
+        "waiting": list(waiting.most_urgent(Thread.objects.visible(), at=at).select_related("author", "product")[:5]),
         "joined": pulse.joined(at=at),
         "lag": pulse.journal_lag(at=at),
         "helpers": boards.best("week", today=timezone.localdate(at), limit=5),

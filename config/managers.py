@@ -24,6 +24,8 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "product": ("view", "add", "change"),
         "topic": ("view", "add", "change"),
         "brand": ("view", "add", "change"),
+        "searchmiss": ("view", "change"),
+        "escalation": ("view",),
     },
     "gamification": {
         "rule": ("view", "add", "change"),

@@ -6,6 +6,7 @@ from community.admin import (  # noqa: F401 - importing registers the pages
     catalogue,
     comments,
     deliveries,
+    finding,
     journal,
     members,
     notifications,

@@ -26,6 +26,8 @@ RADIUS = 40
 #: What exists in German and English.
 WORDS = ("tagline", "promise", "hero_title", "hero_text")
 CURRENCIES = ("reputation_name", "credits_name")
+#: After how many minutes a question without an answer is told to whom.
+LADDER = ("followers_after", "experts_after", "agents_after")
 
 
 class BrandForm(forms.ModelForm[Brand]):
@@ -36,6 +38,7 @@ class BrandForm(forms.ModelForm[Brand]):
         fields = (
             *("name", "shop_url", "logo", *WORDS, *CURRENCIES, "accent", "reward"),
             *("neutral_hue", "radius", "display_font", "text_font", "hero"),
+            *LADDER,
         )
 
     def clean_logo(self) -> Any:
@@ -88,6 +91,7 @@ class BrandPage(Page, TranslationAdmin[Brand]):
         (None, {"fields": (("name", "shop_url"), "logo")}),
         (_("Words"), {"fields": tuple((f"{name}_de", f"{name}_en") for name in WORDS)}),
         (_("How points are called"), {"fields": tuple((f"{name}_de", f"{name}_en") for name in CURRENCIES)}),
+        (_("Questions without an answer"), {"fields": (LADDER,)}),
         (
             _("Look"),
             {

@@ -55,3 +55,18 @@ class RoleFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(role_grants__role=self.value()) if self.value() else queryset
+
+
+class DoneFilter(SimpleListFilter):
+    """What is to be done, and what is."""
+
+    title = _("state")
+    parameter_name = "done"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("no", _("To do")), ("yes", _("Done"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(done_at__isnull=self.value() == "no")

@@ -24,7 +24,7 @@ class ThreadPage(PostPage):
 
     service = threads
     noun = "thread"
-    list_display = ("title", "asker", "state_label", "product", "answer_count", "day", "visible")
+    list_display = ("title", "asker", "state_label", "product", "answer_count", "view_count", "day", "visible")
     list_filter = ("state", "phase", HiddenFilter, "language", "topic", "product")
     search_fields = ("title", "author__display_name", "author__handle")
     search_help_text = _("Title or asker")
@@ -34,7 +34,7 @@ class ThreadPage(PostPage):
         (_("Classification"), {"fields": (("phase", "language"), ("topic", "product"))}),
         (_("State"), {"fields": (("state", "solved_by"), ("created_at", "active_at"), ("edited_at",))}),
         (_("Visibility"), {"fields": (("visible", "deleted_at", "deleted_by"),)}),
-        (_("Answers"), {"fields": ("replies", ("answer_count", "comment_count", "score"))}),
+        (_("Answers"), {"fields": ("replies", ("answer_count", "comment_count", "score", "view_count"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

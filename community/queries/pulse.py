@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -72,12 +71,6 @@ def first_answer(*, at: datetime, days: int = 30) -> timedelta | None:
     )
     waits = [first - asked[thread] for thread, first in firsts]
     return median(waits) if waits else None
-
-
-def waiting(*, limit: int = 5) -> Sequence[Thread]:
-    """Return the questions that wait longest for a first answer."""
-    rows = Thread.objects.visible().filter(state=Thread.State.UNANSWERED)
-    return list(rows.select_related("author", "product").order_by("created_at", "id")[:limit])
 
 
 def unanswered() -> int:
