@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from community import activity, markdown, words
-from community.models import Answer, Follow, Member, Thread
+from community import activity, words
+from community.models import Answer, Draft, Follow, Member, Thread
 from community.refusals import Refusal
-from community.services import follows, screening, threads
+from community.services import drafts, follows, mentions, revisions, screening, texts, threads, uploads
 
 
 class NotAsker(Refusal):
@@ -23,10 +23,11 @@ class NotAsker(Refusal):
 
 
 @transaction.atomic
-def create(*, thread: Thread, author: Member, body: str, at: datetime) -> Answer:
+def create(*, thread: Thread, author: Member, body: str, draft: int | None = None, at: datetime) -> Answer:
     """Answer a question; what somebody has to look at first is stored and not shown.
 
-    Raises ``threads.Gone`` where the question was deleted meanwhile, and what ``screening.check`` raises.
+    ``draft`` is the version of the draft that it was, where a form knew one. Raises ``threads.Gone`` where the question
+    was deleted meanwhile, and what ``screening.check`` raises.
     """
     body = words.lines(body)
     finding = screening.check(author=author, texts=(body,))
@@ -37,12 +38,14 @@ def create(*, thread: Thread, author: Member, body: str, at: datetime) -> Answer
         thread=thread,
         author=author,
         body=body,
-        html=markdown.render(body),
+        html=texts.stored(body, author=author),
         created_at=at,
         hidden_at=at if finding.hides else None,
     )
     follows.follow_own(member=author, thread=thread, level=Follow.Level.MINE, at=at)
     screening.queue(kind="answer", post=answer, finding=finding, at=at)
+    place = drafts.Place(Draft.Kind.NEW_ANSWER, thread.pk)
+    drafts.settle(member=author, place=place, version=draft, texts=(body,))
     if answer.is_visible:
         _appear(answer)
         _note_creation(answer, at)
@@ -50,8 +53,8 @@ def create(*, thread: Thread, author: Member, body: str, at: datetime) -> Answer
 
 
 @transaction.atomic
-def edit(*, answer: Answer, by: Member, body: str, at: datetime) -> Answer:
-    """Change the text of an answer.
+def edit(*, answer: Answer, by: Member, body: str, change: revisions.Change = revisions.PLAIN, at: datetime) -> Answer:
+    """Change the text of an answer and keep what it said before.
 
     Raises ``threads.Gone`` where it was deleted meanwhile, and what ``screening.check`` raises.
     """
@@ -61,8 +64,16 @@ def edit(*, answer: Answer, by: Member, body: str, at: datetime) -> Answer:
     answer = lock(answer)
     if answer.deleted_at or answer.thread.deleted_at:
         raise threads.Gone
-    answer.body, answer.html, answer.edited_at = body, markdown.render(body), at
+    formerly = answer.body
+    revisions.keep(post=answer, by=by, body=body, change=change, at=at)
+    answer.body, answer.edited_at = body, at
+    answer.html = texts.stored(body, author=answer.author, by=by, formerly=formerly)
     answer.save(update_fields=["body", "html", "edited_at"])
+    uploads.release(post=answer, formerly=formerly, at=at)
+    place = drafts.Place(Draft.Kind.ANSWER_EDIT, answer.pk)
+    drafts.settle(member=by, place=place, version=change.draft, texts=(body,))
+    if answer.is_visible and answer.thread.is_visible:
+        mentions.record(post=answer, by=by, at=at)
     _note(answer, activity.ANSWER_EDITED, by, at)
     if finding.hides:
         hide(answer=answer, by=by, at=at)
@@ -270,6 +281,7 @@ def _note_creation(answer: Answer, at: datetime) -> None:
         at=at,
         facts=facts(answer),
     )
+    mentions.record(post=answer, by=answer.author, at=at)
 
 
 def _note(answer: Answer, verb: str, by: Member, at: datetime) -> None:

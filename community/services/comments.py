@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from community import activity, markdown, words
+from community import activity, words
 from community.models import Answer, Comment, Member, Thread
-from community.services import screening, threads
+from community.services import mentions, screening, texts, threads
 
 
 @transaction.atomic
@@ -29,14 +29,14 @@ def create(*, thread: Thread, answer: Answer | None, author: Member, body: str, 
         answer=answer,
         author=author,
         body=body,
-        html=markdown.render_inline(body),
+        html=texts.remark(body),
         created_at=at,
         hidden_at=at if finding.hides else None,
     )
     screening.queue(kind="comment", post=comment, finding=finding, at=at)
     if comment.is_visible:
         _count(comment, 1)
-        _note(comment, activity.COMMENT_CREATED, author, at)
+        _note_creation(comment, at)
     return comment
 
 
@@ -88,7 +88,12 @@ def show(*, comment: Comment, by: Member, at: datetime) -> None:
         return
     _count(comment, 1)
     if not activity.recorded(f"{activity.COMMENT_CREATED}:{comment.pk}"):
-        _note(comment, activity.COMMENT_CREATED, comment.author, at)
+        _note_creation(comment, at)
+
+
+def _note_creation(comment: Comment, at: datetime) -> None:
+    _note(comment, activity.COMMENT_CREATED, comment.author, at)
+    mentions.record(post=comment, by=comment.author, at=at)
 
 
 def _lock(comment: Comment) -> Comment:

@@ -72,16 +72,17 @@ def save(*, member: Member, place: Place, content: Mapping[str, str], base: int,
     return stored
 
 
-def settle(*, member: Member, place: Place, version: int | None, body: str) -> None:
+def settle(*, member: Member, place: Place, version: int | None, texts: tuple[str, ...]) -> None:
     """Delete the draft that was posted just now, in the transaction of the post.
 
-    ``version`` is the one that the posted form knew, ``None`` where no form did. A draft that another tab goes on
-    writing stays.
+    ``version`` is the one that the posted form knew, ``None`` where no form did; ``texts`` is what was posted, a
+    title before the body. A draft that another tab goes on writing stays.
     """
     if version is None:
         return
     for draft in _rows(member, place):
-        if draft.version == version or words.lines(draft.content.get("body", "")) == body:
+        said = tuple(words.lines(draft.content.get(name, "")) for name in TEXTS[-len(texts) :])
+        if draft.version == version or said == texts:
             Draft.objects.filter(pk=draft.pk, version=draft.version).delete()
 
 

@@ -30,6 +30,8 @@ def record(*, post: Mentioning, by: Member, at: datetime) -> None:
 
     Nobody is called by themselves, nor by somebody whom they block or who blocks them.
     """
+    if not markdown.mentioned_in(post.body):
+        return
     known = set(Activity.objects.filter(key__startswith=f"{_stem(post)}:").values_list("key", flat=True))
     callers = {post.author_id, by.pk}
     apart = Q(blocks__blocked__in=callers) | Q(blocked_by__member__in=callers)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from community import differences
+from community import differences, words
 from community.models import Answer, Member, Revision, Thread
 
 #: A slip of the pen: put right this soon by its writer, and smaller than this, it leaves no trace.
@@ -12,15 +13,20 @@ GRACE = timedelta(minutes=5)
 SMALL = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What belongs to a change beside the new text: why, what it brings back, and the draft that it was."""
+
+    reason: str = ""
+    restores: Revision | None = None
+    draft: int | None = None
+
+
+PLAIN = Change()
+
+
 def keep(
-    *,
-    post: Thread | Answer,
-    by: Member,
-    title: str = "",
-    body: str,
-    at: datetime,
-    reason: str = "",
-    restores: Revision | None = None,
+    *, post: Thread | Answer, by: Member, title: str = "", body: str, change: Change = PLAIN, at: datetime
 ) -> None:
     """Keep the text that ``post`` is about to get, and before the first change also the one that it has.
 
@@ -31,7 +37,7 @@ def keep(
         return
     of_post = {"answer": post} if isinstance(post, Answer) else {"thread": post}
     last = Revision.objects.filter(**of_post).order_by("-number").first()
-    if restores is None and _is_slip(post, last, by, at) and _changed(old_title, post.body, title, body) < SMALL:
+    if change.restores is None and _is_slip(post, last, by, at) and _changed(old_title, post.body, title, body) < SMALL:
         if last:
             Revision.objects.filter(pk=last.pk).update(title=title, body=body)
         return
@@ -45,8 +51,8 @@ def keep(
         author=by,
         title=title,
         body=body,
-        reason=reason,
-        restores=restores,
+        reason=words.line(change.reason)[: Revision.REASON_MAX],
+        restores=change.restores,
         at=at,
     )
 

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 
-from community import activity, markdown, words
-from community.models import Follow, Member, Product, Thread, Topic
+from community import activity, words
+from community.models import Draft, Follow, Member, Product, Thread, Topic
 from community.refusals import Refusal
 from community.search import index
-from community.services import follows, screening
+from community.services import drafts, follows, mentions, revisions, screening, texts, uploads
 
 #: What keeps the number of its threads.
 COUNTING: tuple[type[Model], ...] = (Member, Topic, Product)
@@ -44,11 +44,12 @@ def create(
     phase: str,
     topic: Topic | None = None,
     product: Product | None = None,
+    draft: int | None = None,
     at: datetime,
 ) -> Thread:
     """Ask a question; returns the stored thread, rendered, and searchable unless somebody has to look at it first.
 
-    Raises what ``screening.check`` raises.
+    ``draft`` is the version of the draft that it was, where a form knew one. Raises what ``screening.check`` raises.
     """
     title, body = words.line(title), words.lines(body)
     finding = screening.check(author=author, texts=(title, body))
@@ -56,7 +57,7 @@ def create(
         author=author,
         title=title,
         body=body,
-        html=markdown.render(body),
+        html=texts.stored(body, author=author),
         language=author.language,
         phase=phase,
         topic=topic,
@@ -67,6 +68,7 @@ def create(
     )
     follows.follow_own(member=author, thread=thread, level=Follow.Level.ALL, at=at)
     screening.queue(kind="thread", post=thread, finding=finding, at=at)
+    drafts.settle(member=author, place=drafts.Place(Draft.Kind.NEW_THREAD), version=draft, texts=(title, body))
     if thread.is_visible:
         _appear(thread)
         _note_creation(thread, at)
@@ -83,9 +85,10 @@ def edit(
     phase: str,
     topic: Topic | None,
     product: Product | None,
+    change: revisions.Change = revisions.PLAIN,
     at: datetime,
 ) -> Thread:
-    """Change the question; moves the counters of topic and product along.
+    """Change the question and keep what it said before; moves the counters of topic and product along.
 
     Raises ``Gone`` and what ``screening.check`` raises.
     """
@@ -96,11 +99,18 @@ def edit(
     if thread.deleted_at:
         raise Gone
     former = _counting(thread)
-    thread.title, thread.body, thread.html = title, body, markdown.render(body)
+    formerly = thread.body
+    revisions.keep(post=thread, by=by, title=title, body=body, change=change, at=at)
+    thread.title, thread.body = title, body
+    thread.html = texts.stored(body, author=thread.author, by=by, formerly=formerly)
     thread.phase, thread.topic, thread.product, thread.edited_at = phase, topic, product, at
     thread.save(update_fields=["title", "body", "html", "phase", "topic", "product", "edited_at"])
+    uploads.release(post=thread, formerly=formerly, at=at)
+    place = drafts.Place(Draft.Kind.THREAD_EDIT, thread.pk)
+    drafts.settle(member=by, place=place, version=change.draft, texts=(title, body))
     present = _counting(thread)
     if thread.is_visible:
+        mentions.record(post=thread, by=by, at=at)
         _move({**dict.fromkeys(former - present, -1), **dict.fromkeys(present - former, 1)})
         index.put(thread)
     activity.record(
@@ -225,6 +235,7 @@ def _note_creation(thread: Thread, at: datetime) -> None:
         at=at,
         facts=facts(thread),
     )
+    mentions.record(post=thread, by=thread.author, at=at)
 
 
 def _note(thread: Thread, verb: str, by: Member, at: datetime) -> None:
