@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Count, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from community.models import Activity, Answer, Comment, Delivery, Member, Product, Thread, Topic, Vote
+from community.models import Activity, Answer, Comment, Delivery, Member, Ownership, Product, Thread, Topic, Vote
 from community.registry import Difference
+from community.services import ownerships
 
 
 def counters() -> Iterator[Difference]:
@@ -24,6 +25,7 @@ def counters() -> Iterator[Difference]:
     yield from _kept(Member, "helpful_count", _sum(Vote.objects.all(), "answer__author", "value"))
     yield from _kept(Topic, "thread_count", _count(Thread.objects.visible(), "topic"))
     yield from _kept(Product, "thread_count", _count(Thread.objects.visible(), "product"))
+    yield from _kept(Product, "owner_count", _count(Ownership.objects.all(), "product"))
 
 
 def states() -> Iterator[Difference]:
@@ -57,10 +59,21 @@ def acceptances() -> Iterator[Difference]:
         yield Difference("acceptances", f"thread {thread.pk}", "1 acceptance in the journal", str(thread.n))
 
 
+def owners() -> Iterator[Difference]:
+    """Members own what their orders say, since the first of them."""
+    wanted = ownerships.derived()
+    found = {(row.member_id, row.product_id): row.since for row in Ownership.objects.all()}
+    for member, product in sorted(wanted.keys() | found.keys()):
+        said, kept = wanted.get((member, product)), found.get((member, product))
+        if said != kept:
+            yield Difference("owners", f"member {member} product {product}", str(said), str(kept))
+
+
 CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
     "counters": counters,
     "states": states,
     "acceptances": acceptances,
+    "owners": owners,
     "deliveries": deliveries,
 }
 
