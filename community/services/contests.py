@@ -89,8 +89,10 @@ def score(*, idea: Idea, juror: Member, points: int | None, at: datetime) -> Non
     The door has seen to it that the person sits in this jury. Raises ``NotJuryTime``, ``OwnEntry``, ``ideas.IdeaGone``.
     """
     idea = ideas.lock_present(idea.pk)
-    contest = Contest.objects.filter(pk=idea.contest_id).first()
-    if contest is None or contest.closed_at or contest.stage(at) != Stage.JURY:
+    if idea.contest_id is None:
+        raise NotJuryTime
+    contest = Contest.objects.get(pk=idea.contest_id)
+    if contest.closed_at or contest.stage(at) != Stage.JURY:
         raise NotJuryTime
     if idea.author_id == juror.pk:
         raise OwnEntry
