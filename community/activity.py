@@ -42,6 +42,7 @@ POST_FLAGGED = "post.flagged"
 CASE_DECIDED = "case.decided"
 CASE_REOPENED = "case.reopened"
 MEMBER_SANCTIONED = "member.sanctioned"
+MEMBER_ERASED = "member.erased"
 SANCTION_LIFTED = "sanction.lifted"
 SANCTION_APPEALED = "sanction.appealed"
 APPEAL_DECIDED = "appeal.decided"
@@ -62,6 +63,18 @@ IDEA_COMMENT_RESTORED = "idea_comment.restored"
 CONTEST_VOTE_GIVEN = "contest.vote_given"
 CONTEST_VOTE_WITHDRAWN = "contest.vote_withdrawn"
 CONTEST_CLOSED = "contest.closed"
+NEWS_PUBLISHED = "news.published"
+REVIEW_CREATED = "review.created"
+REVIEW_EDITED = "review.edited"
+REVIEW_DELETED = "review.deleted"
+REVIEW_RESTORED = "review.restored"
+REVIEW_HIDDEN = "review.hidden"
+REVIEW_SHOWN = "review.shown"
+REVIEW_DISCLOSED = "review.disclosed"
+REVIEW_FOUND_HELPFUL = "review.found_helpful"
+REVIEW_HELPFUL_WITHDRAWN = "review.helpful_withdrawn"
+REVIEW_REPLIED = "review.replied"
+REVIEW_REPLY_WITHDRAWN = "review.reply_withdrawn"
 
 #: Each verb and its inverse, or ``None`` where the deed is not taken back but followed by a new one.
 INVERSES: Mapping[str, str | None] = {
@@ -76,6 +89,7 @@ INVERSES: Mapping[str, str | None] = {
     ANSWER_DELETED: ANSWER_RESTORED,
     COMMENT_DELETED: COMMENT_RESTORED,
     MEMBER_MENTIONED: None,
+    MEMBER_ERASED: None,
     THREAD_ME_TOO: THREAD_ME_TOO_WITHDRAWN,
     THREAD_MERGED: None,
     ANSWER_MADE_OFFICIAL: ANSWER_OFFICIAL_WITHDRAWN,
@@ -100,6 +114,14 @@ INVERSES: Mapping[str, str | None] = {
     IDEA_COMMENT_DELETED: IDEA_COMMENT_RESTORED,
     CONTEST_VOTE_GIVEN: CONTEST_VOTE_WITHDRAWN,
     CONTEST_CLOSED: None,
+    NEWS_PUBLISHED: None,
+    REVIEW_CREATED: None,
+    REVIEW_EDITED: None,
+    REVIEW_DELETED: REVIEW_RESTORED,
+    REVIEW_HIDDEN: REVIEW_SHOWN,
+    REVIEW_DISCLOSED: None,
+    REVIEW_FOUND_HELPFUL: REVIEW_HELPFUL_WITHDRAWN,
+    REVIEW_REPLIED: REVIEW_REPLY_WITHDRAWN,
 }
 
 #: Sent after commit with ``activity``; receivers only enqueue work and send hints.
