@@ -29,6 +29,11 @@ LARGEST = 16 * 1024
 #: What a column for ids holds; SQLite refuses to be asked for more.
 IDS = range(1, 2**63)
 FRAMES_IN_TEN_SECONDS = 60
+LAYOUTS = {
+    "toast": "notifications/toast.html",
+    "dialog": "notifications/dialog.html",
+    "none": "notifications/toast.html",
+}
 WATCHED = 20
 #: Seconds in which an app, which has no cookie, must say who it is.
 HELLO_WITHIN = 5.0
@@ -115,8 +120,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json(event["frame"])
 
     async def session_ended(self, event: dict[str, Any]) -> None:
-        """Close the tabs of the session that was signed out."""
-        if event["session"] == self.session.session_key:
+        """Close the tabs of the session that was signed out, or of every session of an erased member."""
+        if event["session"] in (None, self.session.session_key):
             await self.close(NOT_SIGNED_IN)
 
     async def _introduced(self, content: dict[str, Any]) -> bool:
@@ -144,7 +149,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     def _news(self) -> tuple[list[dict[str, Any]], int]:
         rows = live_queries.unshown(self.member, at=timezone.now(), without=self.sent)
-        self.sent.update(row.pk for row in rows)
+        self.sent.update(pk for row in rows for pk in row.bundle)
         with translation.override(self.member.language):
             return [_frame(row) for row in rows], live_queries.unread_count(self.member)
 
@@ -200,5 +205,5 @@ def _frame(notification: Notification) -> dict[str, Any]:
         "id": notification.pk,
         "kind": notification.kind,
         "effect": kind.effect,
-        "html": render_to_string(kind.template, {"notification": notification, "live": True}),
+        "html": render_to_string(kind.template, {"notification": notification, "layout": LAYOUTS[kind.effect]}),
     }

@@ -1,8 +1,17 @@
 """What the community itself brings to the registry."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
 from community import activity, verification
-from community.registry import JournalConsumer, NotificationKind, registry
-from community.services import indexing, mentions, telling
+from community.models import Answer, Channel, Comment, Member, News, Thread, visible
+from community.queries import channels
+from community.registry import Flaggable, JournalConsumer, Moved, NotificationGroup, NotificationKind, registry
+from community.services import answers, comments, indexing, mentions, telling, threads, verdicts
 
 CONSUMER = "notifications"
 INDEXER = "search"
@@ -11,16 +20,124 @@ MENTIONS = "mentions"
 
 def register() -> None:
     """Register it all."""
-    registry.add_consumer(JournalConsumer(CONSUMER, frozenset(telling.WORTH_TELLING), telling.handle))
+    registry.add_consumer(JournalConsumer(CONSUMER, telling.WORTH_TELLING, telling.handle))
     registry.add_consumer(JournalConsumer(INDEXER, frozenset(indexing.WORTH_INDEXING), indexing.handle))
     registry.add_consumer(JournalConsumer(MENTIONS, frozenset({activity.MEMBER_MENTIONED}), mentions.handle))
-    for kind in (activity.ANSWER_CREATED, activity.ANSWER_ACCEPTED, activity.COMMENT_CREATED):
-        effect = "none" if kind == activity.ANSWER_ACCEPTED else "toast"
-        registry.add_notification_kind(
-            NotificationKind(kind, f"notifications/{kind.replace('.', '_')}.html", effect=effect)
-        )
+    _notification_groups()
+    _readable()
+    _flaggables()
+    _telling()
     registry.add_notification_kind(
-        NotificationKind(activity.MEMBER_MENTIONED, "notifications/member_mentioned.html", grouped=False)
+        NotificationKind(
+            activity.MEMBER_MENTIONED, "notifications/member_mentioned.html", group="mentions", grouped=False
+        )
     )
     for name, check in verification.CHECKS.items():
         registry.add_verify_check(name, check)
+
+
+def _notification_groups() -> None:
+    """The lines of the page of settings. A kind names its line by ``group``; one without kinds is not shown."""
+    posts = (Channel.IN_APP, Channel.AT_ONCE, Channel.DAILY, Channel.WEEKLY, Channel.OFF)
+    week = (Channel.WEEKLY, Channel.OFF)
+    groups = (
+        NotificationGroup("answers", _("New answers"), _("To your questions and to what you follow"), "at_once", posts),
+        NotificationGroup("accepted", _("Your answer helped"), _("It was accepted"), "in_app", posts),
+        NotificationGroup("solved", _("Solved questions"), _("That you have too or follow"), "at_once", posts),
+        NotificationGroup("mentions", _("Mentions"), _("Somebody writes your name in a post"), "at_once", posts),
+        NotificationGroup("comments", _("Comments"), _("Under your posts and what you follow"), "daily", posts),
+        NotificationGroup("questions", _("New questions"), _("In topics and products that you follow"), "daily", posts),
+        NotificationGroup("news", _("News"), _("Of the brand and of products that you follow"), "daily", posts),
+        NotificationGroup("reviews", _("Reviews"), _("Replies to your reviews"), "at_once", posts),
+        NotificationGroup("ideas", _("Ideas"), _("What becomes of ideas that you have a part in"), "daily", posts),
+        NotificationGroup("desk", _("Work for the team"), _("Questions that wait for you"), "at_once", posts),
+        NotificationGroup(
+            "moderation", _("Moderation"), _("Decisions about your posts and reports"), "at_once", posts[:2]
+        ),
+        NotificationGroup("points", _("Points and badges"), _("What you earned, with the reason"), "in_app", posts),
+        NotificationGroup(channels.SUMMARY, _("Your week"), _("Whom you helped, once a week"), "weekly", week),
+        NotificationGroup("other", _("Everything else"), "", "in_app", posts),
+    )
+    for position, group in enumerate(groups):
+        registry.add_notification_group(replace(group, position=position))
+
+
+def _readable() -> None:
+    """What everybody may read of the community's own posts; their tellings use what is fetched with them."""
+    registry.add_readable(
+        "thread", lambda: Thread.objects.visible().filter(merged_into=None).select_related("topic", "product")
+    )
+    registry.add_readable(
+        "answer", lambda: Answer.objects.visible().filter(visible("thread")).select_related("thread__accepted_answer")
+    )
+    registry.add_readable(
+        "comment", lambda: Comment.objects.visible().filter(visible("thread")).select_related("thread", "answer")
+    )
+    registry.add_readable(
+        "news", lambda: News.objects.filter(visible(), published_at__isnull=False).select_related("product")
+    )
+
+
+def _telling() -> None:
+    """The community's own kinds of notification, and who hears of the deeds behind them."""
+    for kind, group, label, effect, teller in (
+        (activity.ANSWER_CREATED, "answers", _("New answer"), "toast", telling.answer_created),
+        (activity.ANSWER_ACCEPTED, "accepted", _("Answer accepted"), "none", metoos.answer_accepted),
+        (activity.COMMENT_CREATED, "comments", _("New comment"), "toast", telling.comment_created),
+        (activity.THREAD_CREATED, "questions", _("New question"), "toast", telling.thread_created),
+        (activity.NEWS_PUBLISHED, "news", _("News"), "toast", telling.news_published),
+    ):
+        telling.of(kind, teller)
+        template = f"notifications/{kind.replace('.', '_')}.html"
+        registry.add_notification_kind(
+            NotificationKind(
+                kind, template, effect=effect, group=group, label=label, needs_post=kind == activity.NEWS_PUBLISHED
+            )
+        )
+    telling.of(activity.ANSWER_FOUND_HELPFUL, telling.nobody)
+    telling.of(activity.THREAD_MERGED, metoos.thread_merged)
+    registry.add_notification_kind(
+        NotificationKind(metoos.SOLVED, "notifications/thread_solved.html", group="solved", label=_("Question solved"))
+    )
+    for kind, label, verdict in (
+        (activity.CASE_DECIDED, _("Decision about your report"), verdicts.case_decided),
+        (activity.MEMBER_SANCTIONED, _("Decision about you"), verdicts.about_oneself),
+        (activity.APPEAL_DECIDED, _("Decision about your appeal"), verdicts.about_oneself),
+    ):
+        telling.of(kind, verdict)
+        template = f"notifications/{kind.replace('.', '_')}.html"
+        registry.add_notification_kind(NotificationKind(kind, template, group="moderation", label=label, grouped=False))
+
+
+def _flaggables() -> None:
+    """The community's own posts that can be reported and hidden."""
+    for name, label, model, service in (
+        ("thread", _("question"), Thread, threads),
+        ("answer", _("answer"), Answer, answers),
+        ("comment", _("comment"), Comment, comments),
+    ):
+        registry.add_flaggable(
+            Flaggable(
+                name=name,
+                label=label,
+                model=model,
+                readable=registry.readable[name],
+                url=_address,
+                text=lambda post: f"{post.title}\n\n{post.body}" if isinstance(post, Thread) else str(post.body),
+                hide=_through(service.hide, name),
+                show=_through(service.show, name),
+            )
+        )
+
+
+def _address(post: Thread | Answer | Comment) -> str:
+    if isinstance(post, Comment):
+        return f"{post.thread.get_absolute_url()}#comment-{post.pk}"
+    return post.get_absolute_url()
+
+
+def _through(service: Callable[..., None], noun: str) -> Moved:
+    def moved(post: Any, /, *, by: Member, at: datetime) -> None:
+        service(**{noun: post}, by=by, at=at)
+
+    return moved

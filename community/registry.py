@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from community.models import Delivery, Member, Notification, Post
 
@@ -53,7 +53,8 @@ class NotificationKind:
     then stand in the list, in the toast and in an e-mail. ``notification.who`` names the people of a grouped row and
     ``notification.people`` is their number. ``group`` names the ``NotificationGroup`` that decides about the channel.
     Rows of a ``grouped`` kind about one thread are one line in the list and one mail; others stand alone.
-    ``subject`` words the subject of an e-mail about one row; without it the subject is the line itself.
+    ``subject`` words the subject of an e-mail about one row; without it the subject is the line itself. Where
+    ``needs_post`` is set, the template finds the row of ``add_readable`` that it is about as ``notification.post``.
     """
 
     name: str
@@ -63,6 +64,7 @@ class NotificationKind:
     group: str = "other"
     label: str | Promise = ""
     grouped: bool = True
+    needs_post: bool = False
 
 
 class Moved(Protocol):
@@ -89,6 +91,42 @@ class Flaggable:
     hide: Moved
     show: Moved
 
+    def find(self, pk: int) -> Any:
+        """The post, whoever may read it, or ``None``."""
+        return self.model._default_manager.filter(pk=pk).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """Rows about a member: what their export holds, and what becomes of the rows when the member is erased.
+
+    ``owner`` is the way from a row to the member; ``fields`` and ``files`` (names of file fields) go into the export.
+    ``erased`` says what becomes of the rows: "kept" where they are by then about a former member, "deleted", or a
+    function that is given the member and the time.
+    """
+
+    name: str
+    model: type[Model]
+    owner: str
+    fields: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    erased: Literal["kept", "deleted"] | Callable[[Member, datetime], None] = "kept"
+
+
+def _delete(rows: QuerySet[Any]) -> None:
+    rows.delete()
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionClass:
+    """Rows that stay for ``days`` and then go. ``older_than`` gives those whose time ended before a moment."""
+
+    name: str
+    label: str | Promise
+    days: int
+    older_than: Callable[[datetime], QuerySet[Any]]
+    purge: Callable[[QuerySet[Any]], None] = _delete
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -109,6 +147,8 @@ class Registry:
     notification_kinds: dict[str, NotificationKind] = field(default_factory=dict)
     flaggables: dict[str, Flaggable] = field(default_factory=dict)
     readable: dict[str, Callable[[], QuerySet[Any]]] = field(default_factory=dict)
+    personal_data: list[PersonalData] = field(default_factory=list)
+    retention_classes: dict[str, RetentionClass] = field(default_factory=dict)
     verify_checks: dict[str, Callable[[], Iterable[Difference]]] = field(default_factory=dict)
 
     def consumers_of(self, verb: str) -> list[JournalConsumer]:
@@ -142,6 +182,14 @@ class Registry:
         """The line of the settings that decides about ``kind``."""
         known = self.notification_kinds.get(kind)
         return self.notification_groups[known.group if known else "other"]
+
+    def add_personal_data(self, *kinds: PersonalData) -> None:
+        """Export these rows with their member and let them follow the member's erasure."""
+        self.personal_data.extend(kinds)
+
+    def add_retention_class(self, kept: RetentionClass) -> None:
+        """Let rows of this class go when their time is over."""
+        self.retention_classes[kept.name] = kept
 
     def add_verify_check(self, name: str, check: Callable[[], Iterable[Difference]]) -> None:
         """Let ``verify`` run ``check``."""

@@ -12,10 +12,12 @@ def register() -> None:
     """Register it all."""
     registry.add_consumer(JournalConsumer(CONSUMER, frozenset(_verbs()), evaluation.handle))
     registry.add_notification_kind(
-        NotificationKind(messages.POINTS_EARNED, "notifications/points_earned.html", effect="toast")
+        NotificationKind(messages.POINTS_EARNED, "notifications/points_earned.html", group="points", grouped=False)
     )
     registry.add_notification_kind(
-        NotificationKind(messages.BADGE_EARNED, "notifications/badge_earned.html", effect="dialog")
+        NotificationKind(
+            messages.BADGE_EARNED, "notifications/badge_earned.html", effect="dialog", group="points", grouped=False
+        )
     )
     for name, check in verification.CHECKS.items():
         registry.add_verify_check(name, check)

@@ -1,5 +1,9 @@
 """News: what the brand tells the people who follow it or one of its products."""
 
+from __future__ import annotations
+
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +11,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from community.models.post import Post
+from community.models.post import Post, PostQuerySet
 
 
 class News(Post):
@@ -34,6 +38,9 @@ class News(Post):
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+
+    # Named again for the type checker, which loses it to the manager that modeltranslation makes.
+    objects: ClassVar[models.Manager[News]] = PostQuerySet.as_manager()  # type: ignore[assignment] # it is the same
 
     class Meta:
         ordering = ("-published_at", "-id")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -53,6 +55,8 @@ class Notification(models.Model):
     others: int = 0
     #: The ids of the rows that stand behind a line; set by the query that bundles.
     bundle: tuple[int, ...] = ()
+    #: What it is about, for the kinds whose wording needs it.
+    post: Any = None
 
     class Meta:
         ordering = ("-created_at", "-id")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from community.models import Member, Notification, Thread
+from community.queries import notifications
 
 #: A tab that comes back after longer than this finds the rest in the list of notifications.
 CATCH_UP = timedelta(hours=24)
@@ -30,12 +31,16 @@ def thread_now(thread_id: int) -> ThreadNow | None:
 
 
 def unshown(member: Member, *, at: datetime, without: Collection[int] = ()) -> list[Notification]:
-    """Up to ``AT_ONCE`` notifications that no open tab has shown, oldest first, ``without`` those on their way."""
+    """Up to ``AT_ONCE`` notifications that no open tab has shown, oldest first, ``without`` those on their way.
+
+    Those of one group are one line that knows the rest of its ``bundle``.
+    """
     waiting = Notification.objects.filter(member=member, shown_at=None, created_at__gt=at - CATCH_UP)
-    waiting = waiting.exclude(pk__in=without) if without else waiting
-    return list(waiting.select_related("actor", "thread").order_by("id")[:AT_ONCE])
+    waiting = notifications.readable(waiting.exclude(pk__in=without) if without else waiting)
+    return notifications.bundled(waiting.select_related("actor", "thread").order_by("id")[:AT_ONCE])
 
 
 def unread_count(member: Member) -> int:
-    """How many notifications the member has not read, counted up to 100."""
-    return Notification.objects.filter(member=member, read_at=None).order_by()[:100].count()
+    """How many lines the member has not read, counted up to 100."""
+    rows = notifications.readable(notifications.unread(member))
+    return rows.order_by().values("group").distinct()[:100].count()

@@ -276,4 +276,5 @@ def current(context: RequestContext, page: str, *inside: str) -> SafeString:
 def news(notification: Notification) -> str:
     """Word a notification for the list; its kind brought the template."""
     kind = registry.notification_kinds.get(notification.kind)
-    return render_to_string(kind.template, {"notification": notification, "live": False}) if kind else ""
+    context = {"notification": notification, "layout": "notifications/row.html"}
+    return render_to_string(kind.template, context) if kind else ""

@@ -97,8 +97,11 @@ def tab(opened: Callable[..., ClientConnection], member: Member) -> Iterator[Tab
         yield Tab(socket)
 
 
-def told(member: Member, number: int = 1, *, minutes_ago: int = 0) -> list[Notification]:
-    """Store notifications that no tab has shown, as the worker does, with a question to be worded with."""
+def told(member: Member, number: int = 1, *, minutes_ago: int = 0, group: str = "") -> list[Notification]:
+    """Store notifications that no tab has shown, as the worker does, with a question to be worded with.
+
+    Each is a line of its own, unless they share a ``group``.
+    """
     answer = factories.answer()
     at = timezone.now() - timedelta(minutes=minutes_ago)
     return Notification.objects.bulk_create(
@@ -106,6 +109,7 @@ def told(member: Member, number: int = 1, *, minutes_ago: int = 0) -> list[Notif
             member=member,
             kind="answer.created",
             key=f"test:{answer.pk}:{n}",
+            group=group or f"test:{answer.pk}:{n}",
             actor=answer.author,
             thread=answer.thread,
             facts={"answer": answer.pk},
@@ -229,6 +233,21 @@ class TestCatchingUp:
         with opened(session) as socket:
             frames = Tab(socket).hello()
         assert [frame["id"] for frame in frames if frame["type"] == "notification"] == [second.pk]
+
+    def test_what_belongs_together_is_one_frame_and_seen_as_one(
+        self, opened: Callable[..., ClientConnection], member: Member
+    ) -> None:
+        *_older, newest = told(member, 3, group="together")
+        session = session_of(member)
+        with opened(session) as socket:
+            tab = Tab(socket)
+            assert [frame["id"] for frame in tab.hello() if frame["type"] == "notification"] == [newest.pk]
+            notifications.hint([member.pk])
+            assert [frame["type"] for frame in tab.until("unread")] == ["unread"]
+            tab.send({"type": "seen", "ids": [newest.pk]})
+            tab.send({"type": "ping"})
+            tab.until("pong")
+        assert Notification.objects.filter(shown_at=None).count() == 0
 
     def test_nobody_marks_what_belongs_to_others(self, tab: Tab, member: Member) -> None:
         (row,) = told(factories.member())
