@@ -29,38 +29,78 @@ class TooFast(Refusal):
         super().__init__()
 
 
+class Silenced(Refusal):
+    """A sanction keeps the member from posting for a time."""
+
+    code = "silenced"
+    message = _("You cannot post for the time being. Why, and how to appeal, stands in your settings under Decisions.")
+    status = 403
+
+
+class Suspended(Refusal):
+    """A sanction keeps the member from doing anything but reading for a time."""
+
+    code = "suspended"
+    message = _("Your account is suspended. Why, and how to appeal, stands in your settings under Decisions.")
+    status = 403
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most ``most`` times in ``seconds``."""
+    """At most ``most`` times in ``seconds``.
+
+    Every write of an edge spends one, so here is the one place where sanctions take effect: a silenced member does
+    what is open ``while_silenced``, a suspended one only what is open ``while_suspended``.
+    """
 
     name: str
     most: int
     seconds: int
+    while_silenced: bool = False
+    while_suspended: bool = False
 
 
 THREADS = Limit("threads", 10, 3600)
 ANSWERS = Limit("answers", 30, 3600)
 COMMENTS = Limit("comments", 60, 3600)
-VOTES = Limit("votes", 60, 60)
+VOTES = Limit("votes", 60, 60, while_silenced=True)
 EDITS = Limit("edits", 60, 3600)
-DRAFTS = Limit("drafts", 90, 60)
+DRAFTS = Limit("drafts", 90, 60, while_silenced=True)
 UPLOADS = Limit("uploads", 30, 3600)
-COMPLETIONS = Limit("completions", 90, 60)
+COMPLETIONS = Limit("completions", 90, 60, while_silenced=True, while_suspended=True)
 SHOP = Limit("shop", 1200, 60)
-SEARCHES = Limit("searches", 60, 60)
+SEARCHES = Limit("searches", 60, 60, while_silenced=True, while_suspended=True)
 IDEAS = Limit("ideas", 10, 3600)
-IDEA_LOOKUPS = Limit("idea_lookups", 60, 60)
+IDEA_LOOKUPS = Limit("idea_lookups", 60, 60, while_silenced=True, while_suspended=True)
+FLAGS = Limit("flags", 20, 3600, while_silenced=True)
+BLOCKS = Limit("blocks", 30, 3600, while_silenced=True, while_suspended=True)
+APPEALS = Limit("appeals", 10, 3600, while_silenced=True, while_suspended=True)
+NOTICES = Limit("notices", 10, 3600, while_silenced=True, while_suspended=True)
 
 
 def spend(limit: Limit, *, member: Member | ApiKey, at: datetime) -> None:
-    """Count one use. Raises ``TooFast`` for every use beyond the limit until the window ends."""
+    """Count one use. Raises ``TooFast`` for every use beyond the limit until the window ends.
+
+    Raises ``Silenced`` and ``Suspended`` where a sanction in force forbids it.
+    """
+    if isinstance(member, Member):
+        _sanctioned(limit, member, at)
     _spend(limit, str(member.pk), at)
 
 
 def spend_as(limit: Limit, *, person: Member | AnonymousUser, address: str, at: datetime) -> None:
     """Count one use of a member, or of a visitor by the network address, of which only a digest is kept."""
+    if isinstance(person, Member):
+        _sanctioned(limit, person, at)
     visitor = hashlib.sha256(address.encode()).hexdigest()[:32]
     _spend(limit, str(person.pk) if isinstance(person, Member) else visitor, at)
+
+
+def _sanctioned(limit: Limit, member: Member, at: datetime) -> None:
+    if member.suspended_until is not None and at < member.suspended_until and not limit.while_suspended:
+        raise Suspended
+    if member.silenced_until is not None and at < member.silenced_until and not limit.while_silenced:
+        raise Silenced
 
 
 def _spend(limit: Limit, who: str, at: datetime) -> None:
