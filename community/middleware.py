@@ -36,6 +36,8 @@ class VisitorPagesMiddleware:
     """
 
     PAGES = frozenset({"community:home", "community:threads", "community:thread"})
+    #: What no visitor ever sees: saved every few seconds, it must not cost them their pages.
+    UNSEEN = frozenset({"community:draft", "community:draft_discard", "community:upload", "community:preview"})
     LONGEST_QUERY = 200
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -47,11 +49,16 @@ class VisitorPagesMiddleware:
         if not self._is_for_everybody(request):
             response = self.get_response(request)
             if request.method not in {"GET", "HEAD", "OPTIONS"} and isinstance(getattr(request, "user", None), Member):
-                freshness.changed()
+                self._drop(request)
             return response
         key = self._key(request)
         kept: HttpResponse | None = caches[freshness.CACHE].get(key)
         return self._made(request, key) if kept is None else kept
+
+    def _drop(self, request: HttpRequest) -> None:
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        if view not in self.UNSEEN:
+            freshness.changed()
 
     def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
         response = self.get_response(request)

@@ -1,30 +1,59 @@
 """Doors: the only way an edge gets an object for a person. Missing and forbidden look alike."""
 
-from community.access.catalogue import product_for
-from community.access.people import NotFound, Person, member_for, moderates
+from community.access.catalogue import product_for, topic_for
+from community.access.people import (
+    BRAND,
+    MODERATORS,
+    NotFound,
+    Person,
+    member_for,
+    moderates,
+    roles_of,
+    speaks_for_brand,
+)
 from community.access.posts import (
+    Moved,
     Powers,
     answer_for,
+    comment_for,
+    official_answer_for,
     own_answer_for,
     own_comment_for,
     own_thread_for,
     powers_over,
+    present_thread_for,
     thread_for,
     threads_for,
 )
+from community.access.revisions import revision_for
+from community.access.safety import case_for, post_at, post_for, sanction_for
 
 __all__ = [
+    "BRAND",
+    "MODERATORS",
+    "Moved",
     "NotFound",
     "Person",
     "Powers",
     "answer_for",
+    "case_for",
+    "comment_for",
     "member_for",
     "moderates",
+    "official_answer_for",
     "own_answer_for",
     "own_comment_for",
     "own_thread_for",
+    "post_at",
+    "post_for",
     "powers_over",
+    "present_thread_for",
     "product_for",
+    "revision_for",
+    "roles_of",
+    "sanction_for",
+    "speaks_for_brand",
     "thread_for",
     "threads_for",
+    "topic_for",
 ]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.forms.fields import Markdown
-from community.forms.posting import KeyedForm
+from community.forms.posting import ChangeForm, DraftedForm, KeyedForm
 from community.models import Answer
 
 
@@ -16,8 +16,12 @@ class AnswerForm(forms.Form):
     body = Markdown(label=_("Your answer"), max_length=Answer.BODY_MAX)
 
 
-class ReplyForm(KeyedForm, AnswerForm):
+class ReplyForm(KeyedForm, DraftedForm, AnswerForm):
     """A new answer."""
+
+
+class AnswerChangeForm(ChangeForm, AnswerForm):
+    """A changed answer."""
 
 
 class VoteForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.forms.fields import Line, Markdown
-from community.forms.posting import KeyedForm
+from community.forms.posting import ChangeForm, DraftedForm, KeyedForm
 from community.models import Phase, Product, Thread, Topic
 from community.queries import products
 
@@ -43,9 +43,13 @@ class ThreadForm(forms.Form):
 
     def _kept(self) -> int | None:
         """A question stays with its product even when that is not sold any more."""
-        product = self.initial.get("product")
+        product = self.initial.get("kept", self.initial.get("product"))
         return product.pk if isinstance(product, Product) else None
 
 
-class AskForm(KeyedForm, ThreadForm):
+class AskForm(KeyedForm, DraftedForm, ThreadForm):
     """A new question."""
+
+
+class ThreadChangeForm(ChangeForm, ThreadForm):
+    """A changed question."""

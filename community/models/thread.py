@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from community.models.post import Post
 
 RESERVED_SLUGS = {
-    *("accepted", "answers", "comments", "delete", "edit", "follow", "me-too", "merge", "news", "restore", "unread"),
+    *("accepted", "answers", "comments", "delete", "edit", "follow", "history", "me-too", "merge", "news", "restore"),
+    "unread",
 }
 
 

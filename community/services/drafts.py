@@ -16,7 +16,7 @@ from community.refusals import Refusal
 
 KEPT = timedelta(days=30)
 #: The fields of the form for a question, and what they may hold; more than a post may, so that nothing is lost.
-FIELDS = {"title": 1_000, "body": 60_000, "phase": 20, "topic": 100, "product": 100}
+FIELDS = {"title": 1_000, "body": 60_000, "phase": 20, "topic": 100, "product": 100, "reason": 1_000}
 #: Without any of these there is nothing to keep.
 TEXTS = ("title", "body")
 

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community import access, limits
-from community.forms.answers import AnswerForm, ReplyForm, VoteForm
-from community.models import Answer, Thread
+from community.forms.answers import AnswerChangeForm, ReplyForm, VoteForm
+from community.models import Answer, Draft, Thread
 from community.refusals import Refusal
 from community.services import answers, votes
-from community.views import thread_page
+from community.services import official as brand
+from community.views import composing, thread_page
 from community.views.people import MemberRequest, members_only
-from community.views.posting import INVALID, SeeOther, explain, once, posted, refused
+from community.views.posting import INVALID, SeeOther, changed, explain, once, posted, refused
 
 #: With more answers than this the newest one is found in the order of time.
 ONE_PAGE = 20
@@ -28,7 +29,7 @@ ONE_PAGE = 20
 @members_only
 def create(request: MemberRequest, pk: int) -> HttpResponse:
     """Answer a question."""
-    thread = access.thread_for(request.user, pk)
+    thread = access.present_thread_for(request.user, pk)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return thread_page.page(request, thread, form=form, status=INVALID)
@@ -44,14 +45,16 @@ def create(request: MemberRequest, pk: int) -> HttpResponse:
 def edit(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
     """Change the text of an answer."""
     answer = access.own_answer_for(request.user, answer_id, thread_id=pk)
-    form = AnswerForm(posted(request), initial={"body": answer.body})
+    left = composing.restored(request.user, Draft.Kind.ANSWER_EDIT, answer.pk)
+    form = AnswerChangeForm(posted(request), initial={"body": answer.body, **left})
     if not form.is_valid():
         status = INVALID if form.is_bound else 200
         return render(request, "answers/edit.html", {"form": form, "answer": answer}, status=status)
     now = timezone.now()
     try:
         limits.spend(limits.EDITS, member=request.user, at=now)
-        answer = answers.edit(answer=answer, by=request.user, body=form.cleaned_data["body"], at=now)
+        change, body = changed(form), form.cleaned_data["body"]
+        answer = answers.edit(answer=answer, by=request.user, body=body, change=change, at=now)
     except Refusal as refusal:
         explain(form, refusal)
         return refused(render(request, "answers/edit.html", {"form": form, "answer": answer}), refusal)
@@ -75,6 +78,26 @@ def unaccept(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
     answer, now = access.answer_for(request.user, answer_id, thread_id=pk), timezone.now()
     limits.spend(limits.VOTES, member=request.user, at=now)
     answers.unaccept(answer=answer, by=request.user, at=now)
+    return SeeOther(answer.get_absolute_url())
+
+
+@require_POST
+@members_only
+def official(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
+    """Say that this is the brand's answer."""
+    answer, now = access.official_answer_for(request.user, answer_id, thread_id=pk), timezone.now()
+    limits.spend(limits.VOTES, member=request.user, at=now)
+    brand.choose(answer=answer, by=request.user, at=now)
+    return SeeOther(f"{answer.thread.get_absolute_url()}#answer-{answer.pk}")
+
+
+@require_POST
+@members_only
+def unofficial(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
+    """Say that this is the brand's answer no longer."""
+    answer, now = access.official_answer_for(request.user, answer_id, thread_id=pk), timezone.now()
+    limits.spend(limits.VOTES, member=request.user, at=now)
+    brand.withdraw(answer=answer, by=request.user, at=now)
     return SeeOther(answer.get_absolute_url())
 
 
@@ -112,7 +135,8 @@ def restore(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
 def _create(request: MemberRequest, thread: Thread, form: ReplyForm) -> str:
     now = timezone.now()
     limits.spend(limits.ANSWERS, member=request.user, at=now)
-    answer = answers.create(thread=thread, author=request.user, body=form.cleaned_data["body"], at=now)
+    said = {"body": form.cleaned_data["body"], "draft": form.cleaned_data["draft"] or 0}
+    answer = answers.create(thread=thread, author=request.user, at=now, **said)
     order = "?sort=new" if thread.answer_count >= ONE_PAGE else ""
     return f"{thread.get_absolute_url()}{order}#answer-{answer.pk}"
 

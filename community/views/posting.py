@@ -9,12 +9,16 @@ from collections.abc import Callable
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
+from community.forms.posting import ChangeForm
 from community.limits import TooFast
 from community.refusals import Refusal
 from community.services import idempotency
+from community.services.revisions import Change
 from community.views.people import MemberRequest
 
 INVALID = 422
+#: What a form sends that is no part of what is said.
+UNSAID = {"csrfmiddlewaretoken", "draft"}
 
 
 class SeeOther(HttpResponseRedirect):
@@ -35,12 +39,17 @@ def once(request: MemberRequest, effect: Callable[[], str]) -> str:
     """
     if not request.POST.get("key"):
         return effect()
-    said = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    said = sorted((name, values) for name, values in request.POST.lists() if name not in UNSAID)
     digest = hashlib.sha256(json.dumps([request.path, said]).encode()).hexdigest()
     _status, response, _replayed = idempotency.once(
         member=request.user, key=f"form:{digest}", fingerprint=digest, effect=lambda: (303, {"url": effect()})
     )
     return str(response["url"])
+
+
+def changed(form: ChangeForm) -> Change:
+    """What the form of a changed post says beside the text."""
+    return Change(reason=form.cleaned_data["reason"], draft=form.cleaned_data["draft"] or 0)
 
 
 def explain(form: forms.Form, refusal: Refusal) -> None:

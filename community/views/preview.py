@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from community import markdown
 from community.models import Thread
+from community.services import texts
 from community.views.people import MemberRequest, members_only
 
 
@@ -15,5 +15,5 @@ from community.views.people import MemberRequest, members_only
 @members_only
 def show(request: MemberRequest) -> HttpResponse:
     """Render the text that is being written, exactly as it will be stored."""
-    html = markdown.render(request.POST.get("body", "")[: Thread.BODY_MAX])
+    html = texts.shown(request.POST.get("body", "")[: Thread.BODY_MAX], author=request.user)
     return render(request, "components/preview.html", {"html": html})

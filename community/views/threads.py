@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community import access, limits
-from community.forms.threads import AskForm, ThreadForm
-from community.models import Phase, Product, Thread, Topic
+from community.forms.threads import AskForm, ThreadChangeForm, ThreadForm
+from community.models import Draft, Member, Phase, Product, Thread, Topic
 from community.queries import products
 from community.queries import threads as queries
 from community.refusals import Refusal
 from community.services import threads
+from community.views import composing
 from community.views.people import MemberRequest, members_only, person_of
-from community.views.posting import INVALID, SeeOther, explain, once, posted, refused
+from community.views.posting import INVALID, SeeOther, changed, explain, once, posted, refused
 
 FILTERS = ("phase", "topic", "product", "state")
 
@@ -54,7 +55,7 @@ def ask(request: MemberRequest) -> HttpResponse:
     """Ask a question; links from elsewhere fill in what they know."""
     if request.method != "POST":
         known = {name: request.GET[name] for name in ("title", "phase", "topic", "product") if name in request.GET}
-        return render(request, "threads/ask.html", {"form": AskForm(initial=known)})
+        return render(request, "threads/ask.html", _opened(request.user, known))
     form = AskForm(request.POST)
     if not form.is_valid():
         return render(request, "threads/ask.html", {"form": form}, status=INVALID)
@@ -70,14 +71,15 @@ def ask(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a question."""
     thread = access.own_thread_for(request.user, pk)
-    form = ThreadForm(posted(request), initial=_initial(thread))
+    left = composing.restored(request.user, Draft.Kind.THREAD_EDIT, thread.pk)
+    form = ThreadChangeForm(posted(request), initial={**_initial(thread), **left, "kept": thread.product})
     if not form.is_valid():
         status = INVALID if form.is_bound else 200
         return render(request, "threads/edit.html", {"form": form, "thread": thread}, status=status)
     now = timezone.now()
     try:
         limits.spend(limits.EDITS, member=request.user, at=now)
-        thread = threads.edit(thread=thread, by=request.user, at=now, **_content(form))
+        thread = threads.edit(thread=thread, by=request.user, at=now, change=changed(form), **_content(form))
     except Refusal as refusal:
         explain(form, refusal)
         return refused(render(request, "threads/edit.html", {"form": form, "thread": thread}), refusal)
@@ -115,7 +117,16 @@ def similar(request: HttpRequest) -> HttpResponse:
 def _ask(request: MemberRequest, form: AskForm) -> str:
     now = timezone.now()
     limits.spend(limits.THREADS, member=request.user, at=now)
-    return threads.create(author=request.user, at=now, **_content(form)).get_absolute_url()
+    draft = form.cleaned_data["draft"] or 0
+    return threads.create(author=request.user, at=now, draft=draft, **_content(form)).get_absolute_url()
+
+
+def _opened(member: Member, known: dict[str, str]) -> dict[str, Any]:
+    """The form of a question: the draft, or what a link ``known`` fills in; then the draft is offered beside it."""
+    left = composing.restored(member, Draft.Kind.NEW_THREAD)
+    if not known:
+        return {"form": AskForm(initial=left)}
+    return {"form": AskForm(initial=known), "left": left if left["draft"] else None}
 
 
 def _content(form: ThreadForm) -> dict[str, Any]:
