@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from community.models import Delivery
-from community.services import api_keys, deliveries, drafts, escalations, idempotency, uploads, view_counts
+from community.services import api_keys, contests, deliveries, drafts, escalations, idempotency, uploads, view_counts
 
 ROUNDS = 50
 
@@ -60,3 +60,11 @@ def bring_view_counts() -> None:
 def climb_ladder() -> None:
     """Tell of questions that wait too long for an answer."""
     escalations.climb(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def close_contests() -> None:
+    """Work out the result of contests that are over."""
+    now = timezone.now()
+    for contest in contests.due(at=now):
+        contests.close(contest_id=contest, at=now)

@@ -180,6 +180,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deliveries": {"task": "community.tasks.sweep_deliveries", "schedule": 5.0},
     "bring-view-counts": {"task": "community.tasks.bring_view_counts", "schedule": 60.0},
     "climb-ladder": {"task": "community.tasks.climb_ladder", "schedule": 60.0},
+    "close-contests": {"task": "community.tasks.close_contests", "schedule": 20.0},
     "forget-signatures": {"task": "community.tasks.forget_signatures", "schedule": 3600.0},
     "forget-idempotency-keys": {"task": "community.tasks.forget_idempotency_keys", "schedule": 3600.0},
     "forget-drafts": {"task": "community.tasks.forget_drafts", "schedule": 3600.0},

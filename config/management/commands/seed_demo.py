@@ -17,6 +17,7 @@ from community.models import Member, Notification
 from community.registry import registry
 from community.services import deliveries, notifications
 from config.demo import crowd, setting
+from config.demo import ideas as demo_ideas
 from config.demo.cast import ACCOUNTS
 from config.demo.script import Question
 from config.demo.stage import Stage
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         played = stage.play(QUESTIONS)
         for act in _acts(options):
             played += stage.play(act)
+        demo_ideas.play(people, products, now)
         drain()
         _mark_read(now)
         accounts = [
