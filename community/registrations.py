@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from community import activity, verification
-from community.models import Answer, Channel, Comment, Member, News, Thread, visible
+from community.models import Answer, Channel, Comment, Contest, Idea, IdeaComment, Member, News, Thread, visible
 from community.queries import channels
 from community.registry import Flaggable, JournalConsumer, Moved, NotificationGroup, NotificationKind, registry
-from community.services import answers, comments, indexing, mentions, telling, threads, verdicts
+from community.services import answers, comments, idea_telling, indexing, mentions, telling, threads, verdicts
 
 CONSUMER = "notifications"
 INDEXER = "search"
@@ -27,6 +27,7 @@ def register() -> None:
     _readable()
     _flaggables()
     _telling()
+    _ideas()
     registry.add_notification_kind(
         NotificationKind(
             activity.MEMBER_MENTIONED, "notifications/member_mentioned.html", group="mentions", grouped=False
@@ -141,3 +142,24 @@ def _through(service: Callable[..., None], noun: str) -> Moved:
         service(**{noun: post}, by=by, at=at)
 
     return moved
+
+
+def _ideas() -> None:
+    """What is told around ideas and contests."""
+    idea_telling.register()
+    for kind, label, effect in (
+        (activity.IDEA_STATUS_CHANGED, _("What became of an idea"), "toast"),
+        (activity.IDEA_WON, _("Your idea won"), "toast"),
+        (activity.IDEA_COMMENT_CREATED, _("Comment on your idea"), "toast"),
+        (activity.CONTEST_CLOSED, _("Result of a contest"), "none"),
+    ):
+        template = f"notifications/{kind.replace('.', '_')}.html"
+        registry.add_notification_kind(
+            NotificationKind(kind, template, effect=effect, group="ideas", label=label, needs_post=True)
+        )
+    registry.add_readable("idea", lambda: Idea.objects.filter(visible(), merged_into=None).select_related("contest"))
+    registry.add_readable(
+        "idea_comment",
+        lambda: IdeaComment.objects.filter(visible(), visible("idea"), idea__merged_into=None).select_related("idea"),
+    )
+    registry.add_readable("contest", lambda: Contest.objects.filter(is_public=True))
