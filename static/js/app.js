@@ -4,11 +4,12 @@ import { startDialogs } from "./dialogs.js";
 import { startFailures } from "./failures.js";
 import { startLive } from "./live.js";
 import { startPasswords } from "./passwords.js";
+import { startQueue } from "./queue.js";
 import { startSimilar } from "./similar.js";
 import { startTheme } from "./theme.js";
 import { startThread } from "./thread.js";
 
 const behaviours = [
-  startTheme, startDialogs, startComposer, startPasswords, startSimilar, startThread, startFailures, startLive,
+  startTheme, startDialogs, startComposer, startPasswords, startQueue, startSimilar, startThread, startFailures, startLive,
 ];
 for (const start of behaviours) start();

@@ -1,0 +1,87 @@
+"""Forms of reports, decisions, appeals and notices."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.forms.fields import Line, Markdown
+from community.models import Appeal, Case, Flag, Notice, Reason, Sanction
+
+
+#: What a case can end with.
+DECIDED = [choice for choice in Case.Outcome.choices if choice[0]]
+
+
+class FlagForm(forms.Form):
+    """Why a post should be looked at."""
+
+    reason = forms.ChoiceField(label=_("What is wrong with it?"), choices=Reason.choices, widget=forms.RadioSelect)
+    note = Line(
+        label=_("Anything that helps us to see it"),
+        required=False,
+        max_length=Flag.NOTE_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """What to do with a case; facts and rule are worded by the reason where they are left empty."""
+
+    outcome = forms.ChoiceField(choices=DECIDED)
+    facts = Markdown(required=False, max_length=Sanction.TEXT_MAX)
+    rule = Line(required=False, max_length=400)
+
+
+class BulkForm(forms.Form):
+    """The same decision for several cases."""
+
+    MOST = 50
+
+    outcome = forms.ChoiceField(choices=DECIDED)
+    case = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, *args: object, ids: list[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # passed on as they came
+        chosen = [pk for pk in ids if pk.isascii() and pk.isdecimal() and len(pk) < 19][: self.MOST]
+        self.fields["case"].choices = [(pk, pk) for pk in chosen]  # type: ignore[attr-defined] # a choice field
+
+
+class AppealForm(forms.Form):
+    """Why a decision should be looked at again."""
+
+    text = Markdown(
+        label=_("Why do you see it differently?"),
+        max_length=Appeal.TEXT_MAX,
+        help_text=_("A second person reads it, not the one who decided."),
+    )
+
+
+class NoticeForm(forms.Form):
+    """A notice as the law describes it: where, what, why, who, and in good faith."""
+
+    url = Line(
+        label=_("Address of the content"),
+        max_length=500,
+        help_text=_("Copy it from your browser. Several ones: one notice for each."),
+    )
+    kind = forms.ChoiceField(label=_("What is illegal about it?"), choices=Notice.Kind.choices)
+    explanation = Markdown(
+        label=_("Why is it illegal?"),
+        max_length=Notice.TEXT_MAX,
+        help_text=_("The sentence or picture, and the law if you know it."),
+    )
+    name = Line(label=_("Your name"), required=False, max_length=120)
+    email = forms.EmailField(label=_("Your e-mail address"), required=False, max_length=254)
+    in_good_faith = forms.BooleanField(
+        label=_("I believe in good faith that what I write here is accurate and complete."),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Name and address are needed but for one kind, where the law lets people stay unknown."""
+        cleaned: dict[str, object] = super().clean() or {}
+        if cleaned.get("kind") != Notice.Kind.CHILDREN:
+            for field in ("name", "email"):
+                if not cleaned.get(field) and field not in self.errors:
+                    self.add_error(field, _("We need this to send you the receipt and our decision."))
+        return cleaned
