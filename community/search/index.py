@@ -126,7 +126,7 @@ def similar(title: str, limit: int = 5, *, least: float = ranking.SIMILAR) -> li
 def find(query: str, threads: QuerySet[Thread], limit: int = HITS) -> Found:
     """Return those of ``threads`` that contain every word of ``query`` in some form, or else most of what it says."""
     index = _index()
-    terms = _terms(index, query)
+    terms = _terms(index, query, part=ranking.PART)
     if not terms:
         return Found()
     among = _condition(threads, index.KEY)
@@ -136,7 +136,7 @@ def find(query: str, threads: QuerySet[Thread], limit: int = HITS) -> Found:
         terms = [replace(term, weight=ranking.importance(count)) for term, count in zip(terms, counts, strict=True)]
         if not found and len(terms) <= LOOSE:
             near = index.containing(terms, len(terms) - 1, among, limit)
-            found, loose = [one for one in near if ranking.coverage(one, terms) >= ranking.ENOUGH], True
+            found, loose = [one for one in near if ranking.coverage(one, terms) > ranking.ENOUGH], True
     scores = {one.thread: ranking.score(one, terms) for one in found}
     return Found(sorted(scores, key=lambda pk: (-scores[pk], -pk))[:limit], terms, loose and bool(found))
 
@@ -149,9 +149,18 @@ def missing(size: int = 1_000) -> Iterator[int]:
         yield from (pk for pk in ids if pk not in known)
 
 
-def _terms(index: Index, text: str) -> list[Term]:
+def _terms(index: Index, text: str, *, part: float = 1) -> list[Term]:
     words = analysis.query(text)
-    return ranking.terms(words, index.related(words)) if words else []
+    if not words:
+        return []
+    terms = ranking.terms(words, index.related(words), part=part)
+    slips = {n: slip for n, word in enumerate(words) if (slip := ranking.slip(terms[n], word))}
+    if slips:
+        meant = {right for right, _sure in slips.values()}
+        related = index.related([analysis.Word((right,)) for right in sorted(meant)])
+        for n, slip in slips.items():
+            terms[n] = ranking.widened(terms[n], slip, related.get(slip[0], ()))
+    return terms
 
 
 def _condition(threads: QuerySet[Thread], key: str) -> tuple[str, Sequence[Any]]:

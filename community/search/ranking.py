@@ -19,12 +19,17 @@ BODY = 0.35
 ANSWER = 0.25
 #: Words are counted up to here; beyond it they all say equally little.
 COMMON = 1000
+#: From here on a word is known as it was typed, or but for an ending or a slip; then its halves say little beside it.
+CERTAIN = 0.78
+PART = 0.3
+#: From here on another word is taken for the one that was meant.
+SLIPPED = 0.72
 #: What a thread must reach to be called similar.
 SIMILAR = 0.3
 #: What it must reach to be worth reading next.
 RELATED = 0.12
-#: So much of what a search says must be found, by the weight of its words, where not all of it is.
-ENOUGH = 0.6
+#: More than this share of a search must be found, by the weight of its words, where not all of it is.
+ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +70,46 @@ def nearness(word: Word, indexed: str) -> float:
     return best
 
 
-def terms(words: Sequence[Word], related: Mapping[str, Iterable[str]], *, most: int = 12) -> list[Term]:
-    """Join the words with what the index found near their stems; each stands for itself in any case."""
+def terms(
+    words: Sequence[Word], related: Mapping[str, Iterable[str]], *, most: int = 12, part: float = 1
+) -> list[Term]:
+    """Join the words with what the index found near their stems; each stands for itself in any case.
+
+    ``part`` is what the halves of a compound are worth beside a compound that is known as a whole.
+    """
     found = []
     for word in words:
         texts = {text for key in (*word.stems, word.beginning) for text in related.get(key, ())}
         near = {text: value for text in texts.union(word.stems) if (value := nearness(word, text)) > 0}
-        best = sorted(near.items(), key=lambda item: (-item[1], item[0]))[:most]
-        found.append(Term(dict(best)))
+        if any(value >= CERTAIN for text, value in near.items() if text in texts):
+            near = {text: value * (part if _is_part(text, word) else 1) for text, value in near.items()}
+        found.append(Term(_best(near, most)))
     return found
+
+
+def slip(term: Term, word: Word) -> tuple[str, float] | None:
+    """Return the known word that ``word`` is a slip of, and how surely; nothing where it is right or unknown."""
+    others = [(text, value) for text, value in term.near.items() if text not in word.stems]
+    if not others or not _may_slip(word.stems[0]):
+        return None
+    text, value = others[0]
+    apart = not any(stem.startswith(text) or stem.endswith(text) or text.startswith(stem) for stem in word.stems)
+    return (text, value) if apart and value >= SLIPPED else None
+
+
+def widened(term: Term, correct: tuple[str, float], related: Iterable[str], *, most: int = 12) -> Term:
+    """Let ``term`` also stand for what is near to the word that it is a slip of: its compounds above all."""
+    text, value = correct
+    near = {known: value * nearness(Word((text,)), known) for known in related}
+    return Term(_best({**near, **term.near}, most))
+
+
+def _best(near: Mapping[str, float], most: int) -> dict[str, float]:
+    return dict(sorted(((t, v) for t, v in near.items() if v > 0), key=lambda item: (-item[1], item[0]))[:most])
+
+
+def _is_part(text: str, word: Word) -> bool:
+    return all(len(stem) - len(text) > 2 and (stem.startswith(text) or stem.endswith(text)) for stem in word.stems)
 
 
 def rarity(titles: int) -> float:
@@ -82,8 +118,8 @@ def rarity(titles: int) -> float:
 
 
 def importance(threads: int) -> float:
-    """Return how much a word says that is found in so many whole threads; one in none says most of all."""
-    return 1 / log2(2 + threads)
+    """Return how much a word says that is found in so many whole threads; one in none as one in a single one."""
+    return 1 / log2(2 + max(threads, 1))
 
 
 def score(candidate: Candidate, query: Sequence[Term]) -> float:
