@@ -8,10 +8,33 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from community import activity, verification
-from community.models import Answer, Channel, Comment, Contest, Idea, IdeaComment, Member, News, Thread, visible
+from community.models import (
+    Answer,
+    Channel,
+    Comment,
+    Contest,
+    Escalation,
+    Idea,
+    IdeaComment,
+    Member,
+    News,
+    Thread,
+    visible,
+)
 from community.queries import channels
 from community.registry import Flaggable, JournalConsumer, Moved, NotificationGroup, NotificationKind, registry
-from community.services import answers, comments, idea_telling, indexing, mentions, telling, threads, verdicts
+from community.services import (
+    answers,
+    comments,
+    escalations,
+    idea_telling,
+    indexing,
+    mentions,
+    metoos,
+    telling,
+    threads,
+    verdicts,
+)
 
 CONSUMER = "notifications"
 INDEXER = "search"
@@ -96,6 +119,14 @@ def _telling() -> None:
             )
         )
     telling.of(activity.ANSWER_FOUND_HELPFUL, telling.nobody)
+    for step, group, label in (
+        (Escalation.Step.FOLLOWERS, "questions", _("Question without an answer")),
+        (Escalation.Step.EXPERTS, "desk", _("Invitation to answer")),
+        (Escalation.Step.AGENTS, "desk", _("Question for the team")),
+    ):
+        kind = escalations.KINDS[step]
+        template = f"notifications/{kind.replace('.', '_')}.html"
+        registry.add_notification_kind(NotificationKind(kind, template, group=group, label=label))
     telling.of(activity.THREAD_MERGED, metoos.thread_merged)
     registry.add_notification_kind(
         NotificationKind(metoos.SOLVED, "notifications/thread_solved.html", group="solved", label=_("Question solved"))
