@@ -34,7 +34,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         *SECTIONS,
         _section(_("Background work"), *BACKGROUND, {**DELIVERIES, **badge}),
-        _section(_("Brand"), BRAND),
+        _section(_("Brand"), BRAND, API_KEYS),
     ]
 
 
@@ -77,6 +77,7 @@ SECTIONS = (
         _item(_("Searches in vain"), "search_off", "community.searchmiss"),
         _item(_("Products"), "coffee_maker", "community.product"),
         _item(_("Topics"), "label", "community.topic"),
+        _item(_("Orders"), "receipt", "community.order"),
     ),
     _section(
         _("People"),
@@ -97,6 +98,7 @@ SECTIONS = (
 )
 BACKGROUND = (_item(_("Journal"), "history_edu", "community.activity"),)
 DELIVERIES = _item(_("Deliveries"), "conveyor_belt", "community.delivery")
+API_KEYS = _item(_("API keys"), "key", "community.apikey")
 BRAND = _item(_("Name, logo and look"), "palette", "community.brand")
 
 LOOK: dict[str, Any] = {

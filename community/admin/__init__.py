@@ -10,5 +10,6 @@ from community.admin import (  # noqa: F401 - importing registers the pages
     journal,
     members,
     notifications,
+    shop,
     threads,
 )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from PIL import Image, UnidentifiedImageError
 
-from community import svg
+from community import origins, svg
 from community.admin.base import Page
 from community.models import Brand
 from community.services import brands
@@ -36,7 +36,7 @@ class BrandForm(forms.ModelForm[Brand]):
     class Meta:
         model = Brand
         fields = (
-            *("name", "shop_url", "logo", *WORDS, *CURRENCIES, "accent", "reward"),
+            *("name", "shop_url", "shop_origins", "logo", *WORDS, *CURRENCIES, "accent", "reward"),
             *("neutral_hue", "radius", "display_font", "text_font", "hero"),
             *LADDER,
         )
@@ -46,6 +46,14 @@ class BrandForm(forms.ModelForm[Brand]):
         if isinstance(logo, UploadedFile):
             _check_logo(logo)
         return logo
+
+    def clean_shop_origins(self) -> str:
+        """One origin a line, as browsers write it."""
+        try:
+            return "\n".join(dict.fromkeys(origins.normal(text) for text in self.cleaned_data["shop_origins"].split()))
+        except ValueError as error:
+            message = _("Write addresses like https://shop.example, one each line: %(text)s is none.")
+            raise forms.ValidationError(message, params={"text": str(error)}) from error
 
     def clean_neutral_hue(self) -> int | None:
         return self._at_most("neutral_hue", HUE)
@@ -88,7 +96,7 @@ class BrandPage(Page, TranslationAdmin[Brand]):
 
     form = BrandForm
     fieldsets = (
-        (None, {"fields": (("name", "shop_url"), "logo")}),
+        (None, {"fields": (("name", "shop_url"), "shop_origins", "logo")}),
         (_("Words"), {"fields": tuple((f"{name}_de", f"{name}_en") for name in WORDS)}),
         (_("How points are called"), {"fields": tuple((f"{name}_de", f"{name}_en") for name in CURRENCIES)}),
         (_("Questions without an answer"), {"fields": (LADDER,)}),

@@ -57,6 +57,14 @@ def create(*, name: str, scopes: Collection[str], at: datetime, secret: str | No
     return api_key, Secrets(f"{MARK}_{prefix}_{secret}", _signing_secret(api_key, settings.SECRET_KEY))
 
 
+@transaction.atomic
+def change(*, api_key: ApiKey, name: str, scopes: Collection[str], is_active: bool) -> None:
+    """Rename a key, let it do something else or switch it off; its secrets stay."""
+    api_key.name, api_key.is_active = name, is_active
+    api_key.scopes = sorted(set(scopes) & set(ApiKey.Scope.values))
+    api_key.save(update_fields=["name", "scopes", "is_active"])
+
+
 def by_key(key: str) -> ApiKey | None:
     """The active key of this text, if there is one."""
     mark, _, rest = key.partition("_")
