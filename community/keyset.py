@@ -64,6 +64,18 @@ def paginate(rows: QuerySet[M], *, order: Sequence[str], cursor: str | None, siz
     )
 
 
+def before(rows: QuerySet[M], row: M, *, order: Sequence[str], count: int) -> list[M]:
+    """Up to ``count`` of ``rows`` that come before ``row``, the nearest first."""
+    backwards = [_reversed(name) for name in order]
+    key = [_value(row, name.lstrip("-")) for name in order]
+    return list(rows.filter(_after(backwards, key)).order_by(*backwards)[:count])
+
+
+def after(row: M, *, order: Sequence[str]) -> str:
+    """The cursor of the page that begins behind ``row``."""
+    return _encode(row, order, backwards=False)
+
+
 def _found(rows: QuerySet[M], ordering: Sequence[str], key: Sequence[Any] | None, count: int) -> list[M]:
     if key is None:
         return list(rows.order_by(*ordering)[:count])
@@ -97,10 +109,15 @@ def _encode(row: Model, order: Sequence[str], *, backwards: bool) -> str:
     return base64.urlsafe_b64encode(raw.encode()).rstrip(b"=").decode()
 
 
-def _plain(row: Model, path: str) -> object:
+def _value(row: Model, path: str) -> Any:
     value: Any = row
     for part in path.split("__"):
         value = getattr(value, part)
+    return value
+
+
+def _plain(row: Model, path: str) -> object:
+    value = _value(row, path)
     return {"t": value.isoformat()} if isinstance(value, datetime) else value
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache, caches
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils import timezone, translation
@@ -159,6 +159,8 @@ class RefusalMiddleware:
         """Answer refusals; everything else is a fault and stays one."""
         if isinstance(exception, Refusal):
             return errors.refused(request, exception)
+        if isinstance(exception, access.Moved) and request.method in {"GET", "HEAD"}:
+            return HttpResponsePermanentRedirect(exception.thread.get_absolute_url())
         if isinstance(exception, access.NotFound):
             return errors.not_found(request, exception)
         return None

@@ -10,17 +10,33 @@ from community.models import Member, Role, RoleGrant
 Person = Member | AnonymousUser
 
 
+#: Who may hide and restore the posts of others.
+MODERATORS = frozenset({Role.MODERATOR, Role.MANAGER})
+#: Who speaks for the brand.
+BRAND = MODERATORS | {Role.AGENT}
+
+
 class NotFound(ObjectDoesNotExist):
     """There is nothing here for this person."""
 
 
+def roles_of(person: Person) -> frozenset[str]:
+    """The roles that the person holds; a superuser holds them all."""
+    if not isinstance(person, Member) or not person.is_active:
+        return frozenset()
+    if person.is_superuser:
+        return frozenset(Role.values)
+    return frozenset(RoleGrant.objects.filter(member=person).order_by().values_list("role", flat=True))
+
+
 def moderates(person: Person) -> bool:
     """Whether the person may hide and restore the posts of others."""
-    if not isinstance(person, Member) or not person.is_active:
-        return False
-    if person.is_superuser:
-        return True
-    return RoleGrant.objects.filter(member=person, role__in=(Role.MODERATOR, Role.MANAGER)).exists()
+    return not roles_of(person).isdisjoint(MODERATORS)
+
+
+def speaks_for_brand(person: Person) -> bool:
+    """Whether the person may say which answer is official."""
+    return not roles_of(person).isdisjoint(BRAND)
 
 
 def member_for(person: Person, handle: str) -> Member:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.models.post import Post
@@ -37,8 +38,8 @@ class Answer(Post):
         return self.body[:60]
 
     def get_absolute_url(self) -> str:
-        """Deep link into the thread."""
-        return f"{self.thread.get_absolute_url()}#answer-{self.pk}"
+        """Where it stands in its thread, on whichever page that is by then."""
+        return reverse("community:answer", args=[self.pk])
 
 
 class Vote(models.Model):

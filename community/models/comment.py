@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.models.post import Post
@@ -34,3 +35,7 @@ class Comment(Post):
 
     def __str__(self) -> str:
         return self.body[:60]
+
+    def get_absolute_url(self) -> str:
+        """Where it stands in its thread, on whichever page that is by then."""
+        return reverse("community:comment", args=[self.pk])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -10,7 +10,12 @@ from django.db.models.functions import RowNumber
 from community import keyset
 from community.models import Answer, Comment, Member, Thread, Vote, visible
 
-ORDERS: dict[str, tuple[str, ...]] = {"helpful": ("-score", "id"), "new": ("-created_at", "-id")}
+ORDERS: dict[str, tuple[str, ...]] = {
+    "helpful": ("-score", "id"),
+    "new": ("-created_at", "-id"),
+    "old": ("created_at", "id"),
+}
+SIZE = 20
 #: Comments shown under one post; further ones are left to the API.
 COMMENTS = 50
 
@@ -21,30 +26,49 @@ def page(
     viewer: Member | None,
     moderator: bool = False,
     sort: str = "helpful",
-    without: int | None = None,
+    without: Collection[int] = (),
     cursor: str | None = None,
-    size: int = 20,
+    size: int = SIZE,
 ) -> keyset.Page[Answer]:
-    """One page of a thread's answers, ``without`` one that stands elsewhere. Raises ``keyset.BadCursor``.
+    """One page of a thread's answers, ``without`` those that stand elsewhere. Raises ``keyset.BadCursor``.
 
     Deleted answers appear to their authors and to a ``moderator``.
     """
     rows = _shown(thread, viewer, moderator=moderator)
-    if without is not None:
-        rows = rows.exclude(pk=without)
+    if without:
+        rows = rows.exclude(pk__in=without)
     found = keyset.paginate(rows, order=ORDERS[sort], cursor=cursor, size=size)
     for answer in found:
         answer.thread = thread
     return found
 
 
-def accepted(thread: Thread) -> Answer | None:
-    """The accepted answer with its byline, if there is one."""
-    if thread.accepted_answer_id is None:
-        return None
-    answer = Answer.objects.select_related("author__standing").get(pk=thread.accepted_answer_id)
-    answer.thread = thread
-    return answer
+def slots(thread: Thread) -> dict[int, Answer]:
+    """The accepted and the official answer by id, with their bylines, as far as everybody sees them."""
+    wanted = {pk for pk in (thread.accepted_answer_id, thread.official_answer_id) if pk}
+    if not wanted:
+        return {}
+    found = Answer.objects.visible().select_related("author__standing").in_bulk(wanted)
+    for answer in found.values():
+        answer.thread = thread
+    return found
+
+
+def cursor_to(
+    answer: Answer,
+    *,
+    viewer: Member | None,
+    moderator: bool = False,
+    sort: str = "helpful",
+    without: Collection[int] = (),
+    before: int = 0,
+) -> str | None:
+    """The cursor of a page that shows ``answer`` behind ``before`` others; ``None`` where the first page does."""
+    order = ORDERS[sort]
+    rows = _shown(answer.thread, viewer, moderator=moderator).exclude(pk__in=without)
+    # One page backwards from the answer: shorter than a page, and the answer is on the first.
+    ahead = keyset.before(rows, answer, order=order, count=SIZE)
+    return keyset.after(ahead[before], order=order) if len(ahead) == SIZE else None
 
 
 def voted(viewer: Member | None, answers: Iterable[Answer]) -> set[int]:
@@ -55,13 +79,18 @@ def voted(viewer: Member | None, answers: Iterable[Answer]) -> set[int]:
     return set(votes.order_by().values_list("answer_id", flat=True))
 
 
-def comments_of(thread: Thread, answers: Sequence[Answer]) -> dict[int | None, list[Comment]]:
-    """The first ``COMMENTS`` comments of each answer, and those under the question at ``None``."""
+def comments_of(
+    thread: Thread, answers: Sequence[Answer], *, viewer: Member | None = None
+) -> dict[int | None, list[Comment]]:
+    """The first ``COMMENTS`` comments of each answer, and those under the question at ``None``.
+
+    Hidden ones appear to their authors, who see that they wait for a look.
+    """
     place = Window(RowNumber(), partition_by=F("answer"), order_by=[F("created_at").asc(), F("id").asc()])
     here = Q(answer=None) | Q(answer__in=[answer.pk for answer in answers])
+    shown = visible() | Q(author=viewer, deleted_at=None) if viewer else visible()
     rows = (
-        Comment.objects.visible()
-        .filter(here, thread=thread)
+        Comment.objects.filter(shown, here, thread=thread)
         .annotate(place=place)
         .filter(place__lte=COMMENTS)
         .select_related("author")

@@ -19,13 +19,16 @@ is silenced by none but ``off``.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from community import keyset
-from community.models import Follow, Member, Product, Thread
+from community.models import Follow, Member, Product, Thread, Topic
 
 ORDER = ("-at", "-id")
+
+Target = Thread | Topic | Product | None
 
 
 def followers_of(thread: Thread) -> set[int]:
@@ -76,12 +79,15 @@ def page(member: Member, *, cursor: str | None, size: int = 20) -> keyset.Page[F
     return keyset.paginate(rows, order=ORDER, cursor=cursor, size=size)
 
 
-def level_of(member: Member, target: Follow) -> str:
-    """How ``member`` follows what ``target``, an unsaved row, names; empty where they said nothing."""
-    rows = Follow.objects.filter(
-        member=member, thread_id=target.thread_id, topic_id=target.topic_id, product_id=target.product_id
-    )
-    return rows.values_list("level", flat=True).first() or ""
+def level_of(member: Member, target: Target) -> str:
+    """How ``member`` follows ``target`` (``None`` is the brand); empty where they said nothing."""
+    return Follow.objects.filter(member=member, **columns(target)).values_list("level", flat=True).first() or ""
+
+
+def columns(target: Target) -> dict[str, Any]:
+    """The three columns that name ``target``; all empty for the brand."""
+    kinds = {"thread": Thread, "topic": Topic, "product": Product}
+    return {name: target if isinstance(target, kind) else None for name, kind in kinds.items()}
 
 
 def _places(thread: Thread) -> list[Q]:

@@ -57,6 +57,12 @@ def unanswered(threads: QuerySet[Thread], count: int) -> QuerySet[Thread]:
     return with_bylines(waiting).order_by(*ORDERS["unanswered"])[:count]
 
 
+def merged_into(thread: Thread) -> QuerySet[Thread]:
+    """The questions that were merged into ``thread``, oldest first."""
+    rows = Thread.objects.filter(merged_into=thread, hidden_at=None)
+    return rows.select_related("author").order_by("created_at", "id")
+
+
 def shown(pk: int | None) -> Thread | None:
     """The thread behind an id that a journal or ledger kept, unless it is hidden by now."""
     return Thread.objects.visible().filter(pk=pk).first() if pk else None

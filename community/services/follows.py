@@ -6,18 +6,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from community.models import Follow, Member, Product, Thread, Topic
-
-Target = Thread | Topic | Product | None
+from community.models import Follow, Member, Thread
+from community.queries.follows import Target, columns
 
 
 @transaction.atomic
 def follow(*, member: Member, target: Target, level: str = Follow.Level.ALL, at: datetime) -> Follow:
     """Hear of ``target`` (``None`` is the brand) as much as ``level`` says. The same again changes nothing."""
-    row = Follow(member=member, level=level, at=at, **_columns(target))
+    row = Follow(member=member, level=level, at=at, **columns(target))
     # The insert decides who was first; everybody else finds the row and changes it.
     Follow.objects.bulk_create([row], ignore_conflicts=True)
-    kept = Follow.objects.select_for_update(of=("self",)).get(member=member, **_columns(target))
+    kept = Follow.objects.select_for_update(of=("self",)).get(member=member, **columns(target))
     if kept.level != level:
         kept.level, kept.at = level, at
         kept.save(update_fields=["level", "at"])
@@ -27,15 +26,9 @@ def follow(*, member: Member, target: Target, level: str = Follow.Level.ALL, at:
 @transaction.atomic
 def unfollow(*, member: Member, target: Target) -> None:
     """Forget the choice: whoever asked or answered hears again what everybody does. Twice is once."""
-    Follow.objects.filter(member=member, **_columns(target)).delete()
+    Follow.objects.filter(member=member, **columns(target)).delete()
 
 
 def follow_own(*, member: Member, thread: Thread, level: str, at: datetime) -> None:
     """Follow ``thread`` by taking part in it; whoever chose a level before keeps it."""
     Follow.objects.bulk_create([Follow(member=member, thread=thread, level=level, at=at)], ignore_conflicts=True)
-
-
-def _columns(target: Target) -> dict[str, object]:
-    """The three columns that name ``target``; all empty for the brand."""
-    kinds = {"thread": Thread, "topic": Topic, "product": Product}
-    return {name: target if isinstance(target, kind) else None for name, kind in kinds.items()}

@@ -10,6 +10,7 @@ WORTH_INDEXING = (
     activity.THREAD_CREATED,
     activity.THREAD_EDITED,
     activity.THREAD_RESTORED,
+    activity.THREAD_MERGED,
     activity.ANSWER_CREATED,
     activity.ANSWER_EDITED,
     activity.ANSWER_DELETED,

@@ -52,18 +52,23 @@ def summary(thread: Thread) -> SafeString:
 
 
 @register.simple_tag
-def json_ld(thread: Thread, accepted: Answer | None, answers: Iterable[Answer]) -> SafeString:
+def json_ld(
+    thread: Thread, accepted: Answer | None, official: Answer | None, answers: Iterable[Answer]
+) -> SafeString:
     """Describe a question and its shown answers as schema.org's QAPage; nothing of what is deleted.
 
     A data block: browsers never execute it, so the Content-Security-Policy lets it stand inline.
     """
     if not thread.is_visible:
         return SafeString("")
-    data = json.dumps(_page(thread, accepted, answers), separators=(",", ":")).translate(ESCAPES)
+    data = json.dumps(_page(thread, accepted, official, answers), separators=(",", ":")).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{data}</script>')  # noqa: S308 - escaped the line before
 
 
-def _page(thread: Thread, accepted: Answer | None, answers: Iterable[Answer]) -> dict[str, Any]:
+def _page(
+    thread: Thread, accepted: Answer | None, official: Answer | None, answers: Iterable[Answer]
+) -> dict[str, Any]:
+    best = [answer for answer in (accepted, official) if answer and answer.is_visible]
     question = {
         "@type": "Question",
         "name": thread.title,
@@ -73,18 +78,18 @@ def _page(thread: Thread, accepted: Answer | None, answers: Iterable[Answer]) ->
         "answerCount": thread.answer_count,
         **_origin(thread),
     }
-    if accepted and accepted.is_visible:
-        question["acceptedAnswer"] = _answer(accepted, thread)
-    if suggested := [_answer(answer, thread) for answer in answers if answer.is_visible and answer != accepted]:
+    if best:
+        question["acceptedAnswer"] = _answer(best[0]) if len(best) == 1 else [_answer(answer) for answer in best]
+    if suggested := [_answer(answer) for answer in answers if answer.is_visible and answer not in best]:
         question["suggestedAnswer"] = suggested
     return {"@context": "https://schema.org", "@type": "QAPage", "mainEntity": question}
 
 
-def _answer(answer: Answer, thread: Thread) -> dict[str, Any]:
+def _answer(answer: Answer) -> dict[str, Any]:
     return {
         "@type": "Answer",
         "text": markdown.excerpt(answer.html, TEXT),
-        "url": absolute(f"{thread.get_absolute_url()}#answer-{answer.pk}"),
+        "url": absolute(answer.get_absolute_url()),
         "upvoteCount": max(answer.score, 0),
         **_origin(answer),
     }

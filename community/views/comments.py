@@ -61,7 +61,7 @@ def _create(request: MemberRequest, thread: Thread, answer: Answer | None, form:
 
 
 def _address(comment: Comment) -> str:
-    return f"{comment.thread.get_absolute_url()}#comment-{comment.pk}"
+    return comment.get_absolute_url()
 
 
 def _place(thread: Thread, answer: Answer | None) -> str:

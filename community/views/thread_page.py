@@ -1,7 +1,9 @@
-"""The page of one thread: question, accepted answer, answers, composer."""
+"""The page of one thread: question, accepted and official answer, answers, composer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -11,13 +13,46 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from community import access
+from community import access, keyset
 from community.forms.answers import ReplyForm
-from community.models import Answer, Member, Thread
-from community.queries import answers, threads
+from community.models import Answer, Comment, Follow, Member, Thread
+from community.queries import answers, reading, threads
 from community.queries import notifications as waiting
 from community.services import notifications
+from community.services import reading as progress
 from community.views.people import person_of
+
+#: So many new answers are fetched into an open page at once.
+NEWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a thread, and what their roles let them see and do."""
+
+    person: access.Person
+    roles: frozenset[str]
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Reader:
+        """The reader behind a request."""
+        person = person_of(request)
+        return cls(person, access.roles_of(person))
+
+    @property
+    def member(self) -> Member | None:
+        """The reader, unless it is a visitor."""
+        return self.person if isinstance(self.person, Member) else None
+
+    def powers(self, post: Thread | Answer | Comment) -> access.Powers:
+        """What the reader may do with ``post``."""
+        brand = not self.roles.isdisjoint(access.BRAND)
+        return access.powers_over(post, self.person, moderator=self.moderator, brand=brand)
+
+    @property
+    def moderator(self) -> bool:
+        """Whether the reader sees what others do not."""
+        return not self.roles.isdisjoint(access.MODERATORS)
 
 
 @require_safe
@@ -28,68 +63,145 @@ def show(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{thread.get_absolute_url()}{'?' if query else ''}{query}", permanent=True)
     _mark_read(request, thread)
-    return page(request, thread)
+    return page(request, thread, reads=True)
 
 
 @require_safe
 def accepted(request: HttpRequest, pk: int) -> HttpResponse:
-    """Only the slot of the accepted answer, for the tabs that show the thread."""
-    person = person_of(request)
-    thread = access.thread_for(person, pk)
-    answer = answers.accepted(thread)
-    dress(thread, [answer] if answer else [], person, moderator=access.moderates(person))
-    context = {"thread": thread, "accepted": answer, "remark_key": str(uuid4())}
+    """Only the slots of the accepted and the official answer, for the tabs that show the thread."""
+    reader = Reader.of(request)
+    thread = access.thread_for(reader.person, pk)
+    found = answers.slots(thread)
+    dress(thread, list(found.values()), reader)
+    context = {"thread": thread, **_slots(thread, found), "remark_key": str(uuid4()), "alone": True}
     return render(request, "threads/accepted.html", context)
 
 
-def page(request: HttpRequest, thread: Thread, *, form: forms.Form | None = None, status: int = 200) -> HttpResponse:
-    """Render the page; ``form`` is an answer that could not be posted, with its text."""
-    return render(request, "threads/detail.html", _context(request, thread, form), status=status)
+@require_safe
+def news(request: HttpRequest, pk: int) -> HttpResponse:
+    """Only the answers that came after the one with the id ``after``, for the tabs that show those before."""
+    reader = Reader.of(request)
+    thread = access.thread_for(reader.person, pk)
+    after = request.GET.get("after", "")
+    known = int(after) if after.isdecimal() and len(after) < len(str(2**63)) else 0
+    found = reading.since(thread, known, without=answers.slots(thread), count=NEWS)
+    dress(thread, found, reader)
+    if reader.member and found:
+        newest = max(answer.pk for answer in found)
+        progress.advance(member=reader.member, thread=thread, position=newest, at=timezone.now())
+    context = {"thread": thread, "fresh": found, "remark_key": str(uuid4())}
+    return render(request, "threads/news.html", context)
 
 
-def dress(thread: Thread, shown: list[Answer], person: access.Person, *, moderator: bool) -> None:
+def page(
+    request: HttpRequest, thread: Thread, *, form: forms.Form | None = None, status: int = 200, reads: bool = False
+) -> HttpResponse:
+    """Render the page; ``form`` is an answer that could not be posted, with its text; ``reads`` moves the position."""
+    return render(request, "threads/detail.html", _context(request, thread, form, reads=reads), status=status)
+
+
+def dress(thread: Thread, shown: list[Answer], reader: Reader) -> None:
     """Attach to thread and answers what their templates show: comments, the viewer's votes and powers."""
-    voted = answers.voted(person if isinstance(person, Member) else None, shown)
-    comments = answers.comments_of(thread, shown)
-    for remarks in comments.values():
-        for comment in remarks:
-            vars(comment)["can"] = access.powers_over(comment, person, moderator=moderator)
+    voted = answers.voted(reader.member, shown)
+    comments = answers.comments_of(thread, shown, viewer=reader.member)
+    remarks = [comment for below in comments.values() for comment in below]
+    blocked = blocks.among(reader.member, (post.author_id for post in (*shown, *remarks)))
+    moderation.judge("answer", shown)
+    for comment in remarks:
+        vars(comment).update(can=reader.powers(comment), folded=comment.author_id in blocked)
     vars(thread)["comments_shown"] = comments[None]
     for answer in shown:
         vars(answer).update(
             comments_shown=comments[answer.pk],
             voted=answer.pk in voted,
-            can=access.powers_over(answer, person, moderator=moderator),
+            can=reader.powers(answer),
+            folded=answer.author_id in blocked,
         )
 
 
-def _context(request: HttpRequest, thread: Thread, form: forms.Form | None) -> dict[str, Any]:
-    person = person_of(request)
-    viewer = person if isinstance(person, Member) else None
-    moderator = access.moderates(person)
-    solution = answers.accepted(thread)
+def _context(request: HttpRequest, thread: Thread, form: forms.Form | None, *, reads: bool) -> dict[str, Any]:
+    reader = Reader.of(request)
+    asked = request.GET.get("sort", "")
+    sort = asked if asked in answers.ORDERS else "helpful"
+    slots = answers.slots(thread)
     found = answers.page(
         thread,
-        viewer=viewer,
-        moderator=moderator,
-        sort="new" if request.GET.get("sort") == "new" else "helpful",
-        without=thread.accepted_answer_id,
+        viewer=reader.member,
+        moderator=reader.moderator,
+        sort=sort,
+        without=slots,
         cursor=request.GET.get("cursor"),
     )
-    dress(thread, [*found, *([solution] if solution else [])], person, moderator=moderator)
-    powers = access.powers_over(thread, person, moderator=moderator)
-    if form is None and viewer and thread.is_visible:
+    dress(thread, [*found, *slots.values()], reader)
+    moderation.judge("thread", [thread])
+    powers = reader.powers(thread)
+    if form is None and reader.member and thread.is_visible:
         form = ReplyForm()
-    return {
+    context: dict[str, Any] = {
         "thread": thread,
-        "accepted": solution,
+        **_slots(thread, slots),
         "answers": found,
+        "sort": sort,
         "composer_form": form,
         # One for all comment forms of the page: text and target belong to the key too.
         "remark_key": str(uuid4()),
-        "similar": threads.similar_to(access.threads_for(person), thread),
-        "can": {"edit_thread": powers.edit, "delete_thread": powers.delete},
+        "similar": threads.similar_to(access.threads_for(reader.person), thread),
+        "merged": threads.merged_into(thread),
+        "can": {
+            "edit_thread": powers.edit,
+            "delete_thread": powers.delete,
+            "merge_thread": powers.merge,
+            "merge_any": reader.moderator,
+        },
+        "newest": reading.newest(thread) if found.next or found.previous else _newest([*found, *slots.values()]),
+        "divide": None,
     }
+    if reader.member:
+        context["stance"] = reading.stance(reader.member, thread)
+        context["levels"] = Follow.Level.choices
+        ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+        if reads and not ahead and thread.is_visible:
+            context |= _read(reader.member, thread, found, list(slots.values()), sort, request.GET.get("cursor"))
+    return context
+
+
+def _slots(thread: Thread, found: dict[int, Answer]) -> dict[str, Answer | None]:
+    """The answers in their slots; one that is both stands once, as accepted."""
+    accepted, official = found.get(thread.accepted_answer_id or 0), found.get(thread.official_answer_id or 0)
+    return {"accepted": accepted, "official": None if official == accepted else official}
+
+
+def _read(
+    member: Member, thread: Thread, found: keyset.Page[Answer], slots: list[Answer], sort: str, cursor: str | None
+) -> dict[str, Any]:
+    """Move the member's position to what this page shows; return where it was and what stays unread elsewhere.
+
+    A page that shows a part of a long thread in the order of help says nothing about how far somebody read: only the
+    first visit counts as all of it, later ones leave the news marked until they are looked at.
+    """
+    former = reading.position(member, thread)
+    if not cursor and not found.next:
+        reached = _newest([*found, *slots])
+    elif former is None:
+        reached = reading.newest(thread)
+    elif sort == "old" or (sort == "new" and not cursor):
+        reached = _newest(found)
+    else:
+        reached = former
+    if former is None or reached > former:
+        progress.advance(member=member, thread=thread, position=reached, at=timezone.now())
+    return {"divide": _first_new(member, found, former) if sort == "old" else None}
+
+
+def _newest(shown: Iterable[Answer]) -> int:
+    return max((answer.pk for answer in shown), default=0)
+
+
+def _first_new(member: Member, found: keyset.Page[Answer], former: int | None) -> int | None:
+    """The answer above which the dividing line stands: the first of others that the member has not read."""
+    if former is None:
+        return None
+    return next((answer.pk for answer in found if answer.pk > former and answer.author_id != member.pk), None)
 
 
 def _mark_read(request: HttpRequest, thread: Thread) -> None:

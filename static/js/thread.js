@@ -13,10 +13,13 @@ function mark(page, frame) {
 function accept(page, frame) {
   const slot = page.querySelector("[data-accepted-slot]");
   const accepted = String(frame.accepted ?? "");
-  if (!slot || slot.dataset.acceptedSlot === accepted) return;
-  slot.dataset.acceptedSlot = accepted;
+  const official = String(frame.official ?? "");
+  if (!slot || (slot.dataset.acceptedSlot === accepted && slot.dataset.officialSlot === official)) return;
+  Object.assign(slot.dataset, { acceptedSlot: accepted, officialSlot: official });
   slot.dispatchEvent(new CustomEvent("accepted"));
-  if (accepted) page.querySelector(`[data-answers-shown] > #answer-${Number(accepted)}`)?.remove();
+  for (const pk of [accepted, official].filter(Boolean)) {
+    page.querySelector(`:is([data-answers-shown], [data-news]) > #answer-${Number(pk)}`)?.remove();
+  }
 }
 
 function announce(page, frame) {
@@ -41,12 +44,26 @@ export function refreshThread(frame) {
   }
 }
 
+// What is new comes below what stands there: nothing that is being read moves, and the composer keeps its text.
+async function showNews(link) {
+  const news = document.querySelector("[data-news]");
+  const before = news.childElementCount;
+  const address = `${link.dataset.showNews}?after=${Number(link.dataset.after)}`;
+  await window.htmx.ajax("GET", address, { target: news, swap: "beforeend" });
+  const told = [...news.querySelectorAll("[data-answers]")].at(-1);
+  if (!told || news.childElementCount === before) return;
+  link.dataset.after = told.dataset.newest || link.dataset.after;
+  document.querySelector("[data-answers-shown]").dataset.answersShown = told.dataset.answers;
+  link.closest("[data-new-answers]").hidden = true;
+  // The button that was pressed is gone: reading goes on at the first new answer.
+  [...news.children].slice(before).find((element) => element.matches(".answer"))?.focus();
+}
+
 export function startThread() {
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.id !== "answers") return;
-    const bar = document.querySelector("[data-new-answers]");
-    if (bar) bar.hidden = true;
-    // The link that was pressed is gone: reading goes on at the first answer.
-    document.querySelector("#answers .answer")?.focus();
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-show-news]");
+    if (!link) return;
+    event.preventDefault();
+    showNews(link);
   });
 }
