@@ -164,7 +164,7 @@ def _flaggables() -> None:
 
 def _address(post: Thread | Answer | Comment) -> str:
     if isinstance(post, Comment):
-        return f"{post.thread.get_absolute_url()}#comment-{post.pk}"
+        return post.get_absolute_url()
     return post.get_absolute_url()
 
 

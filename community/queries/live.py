@@ -15,19 +15,19 @@ AT_ONCE = 20
 
 
 class ThreadNow(TypedDict):
-    """The counters of one thread; ``accepted`` is the id of the accepted answer."""
+    """The counters of one thread; ``accepted`` and ``official`` are ids of answers."""
 
     answers: int
     state: str
     accepted: int | None
+    official: int | None
 
 
 def thread_now(thread_id: int) -> ThreadNow | None:
     """The thread's counters as they are, or ``None`` where it is hidden."""
-    row = (
-        Thread.objects.visible().filter(pk=thread_id).values_list("answer_count", "state", "accepted_answer_id").first()
-    )
-    return ThreadNow(answers=row[0], state=row[1], accepted=row[2]) if row else None
+    slots = ("accepted_answer_id", "official_answer_id")
+    row = Thread.objects.visible().filter(pk=thread_id).values_list("answer_count", "state", *slots).first()
+    return ThreadNow(answers=row[0], state=row[1], accepted=row[2], official=row[3]) if row else None
 
 
 def unshown(member: Member, *, at: datetime, without: Collection[int] = ()) -> list[Notification]:
