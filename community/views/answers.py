@@ -21,9 +21,6 @@ from community.views import composing, thread_page
 from community.views.people import MemberRequest, members_only
 from community.views.posting import INVALID, SeeOther, changed, explain, once, posted, refused
 
-#: With more answers than this the newest one is found in the order of time.
-ONE_PAGE = 20
-
 
 @require_POST
 @members_only
@@ -137,8 +134,7 @@ def _create(request: MemberRequest, thread: Thread, form: ReplyForm) -> str:
     limits.spend(limits.ANSWERS, member=request.user, at=now)
     said = {"body": form.cleaned_data["body"], "draft": form.cleaned_data["draft"] or 0}
     answer = answers.create(thread=thread, author=request.user, at=now, **said)
-    order = "?sort=new" if thread.answer_count >= ONE_PAGE else ""
-    return f"{thread.get_absolute_url()}{order}#answer-{answer.pk}"
+    return answer.get_absolute_url()
 
 
 def _change(request: MemberRequest, pk: int, answer_id: int, deed: Callable[[Answer, datetime], None]) -> HttpResponse:
