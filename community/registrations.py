@@ -18,6 +18,7 @@ from community.models import (
     IdeaComment,
     Member,
     News,
+    Review,
     Thread,
     visible,
 )
@@ -31,6 +32,9 @@ from community.services import (
     indexing,
     mentions,
     metoos,
+    review_replies,
+    review_votes,
+    reviews,
     telling,
     threads,
     verdicts,
@@ -48,6 +52,7 @@ def register() -> None:
     registry.add_consumer(JournalConsumer(MENTIONS, frozenset({activity.MEMBER_MENTIONED}), mentions.handle))
     _notification_groups()
     _readable()
+    _reviews()
     _flaggables()
     _telling()
     _ideas()
@@ -147,6 +152,7 @@ def _flaggables() -> None:
         ("thread", _("question"), Thread, threads),
         ("answer", _("answer"), Answer, answers),
         ("comment", _("comment"), Comment, comments),
+        ("review", _("review"), Review, reviews),
     ):
         registry.add_flaggable(
             Flaggable(
@@ -155,14 +161,18 @@ def _flaggables() -> None:
                 model=model,
                 readable=registry.readable[name],
                 url=_address,
-                text=lambda post: f"{post.title}\n\n{post.body}" if isinstance(post, Thread) else str(post.body),
+                text=_text,
                 hide=_through(service.hide, name),
                 show=_through(service.show, name),
             )
         )
 
 
-def _address(post: Thread | Answer | Comment) -> str:
+def _text(post: Thread | Answer | Comment | Review) -> str:
+    return f"{post.title}\n\n{post.body}" if isinstance(post, Thread | Review) else str(post.body)
+
+
+def _address(post: Thread | Answer | Comment | Review) -> str:
     if isinstance(post, Comment):
         return post.get_absolute_url()
     return post.get_absolute_url()
@@ -173,6 +183,22 @@ def _through(service: Callable[..., None], noun: str) -> Moved:
         service(**{noun: post}, by=by, at=at)
 
     return moved
+
+
+def _reviews() -> None:
+    """What is told around reviews."""
+    registry.add_readable(
+        "review", lambda: Review.objects.visible().filter(product__is_active=True).select_related("product")
+    )
+    for kind, label, effect, teller in (
+        (activity.REVIEW_REPLIED, _("Reply to your review"), "toast", review_replies.told),
+        (activity.REVIEW_FOUND_HELPFUL, _("Your review helped"), "none", review_votes.told),
+    ):
+        telling.of(kind, teller)
+        template = f"notifications/{kind.replace('.', '_')}.html"
+        registry.add_notification_kind(
+            NotificationKind(kind, template, effect=effect, group="reviews", label=label, needs_post=True)
+        )
 
 
 def _ideas() -> None:

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from community.models import Activity, Answer, Comment, Delivery, Member, Ownership, Product, Thread, Topic, Vote
+from community.models import (
+    Activity,
+    Answer,
+    Comment,
+    Delivery,
+    HelpfulVote,
+    Member,
+    Ownership,
+    Product,
+    Rating,
+    Review,
+    ReviewPhoto,
+    Thread,
+    Topic,
+    Vote,
+)
+from community.queries import ownership
 from community.registry import Difference
+from community.search import index
 from community.services import ownerships
 
 
@@ -25,6 +43,8 @@ def counters() -> Iterator[Difference]:
     yield from _kept(Member, "helpful_count", _sum(Vote.objects.all(), "answer__author", "value"))
     yield from _kept(Topic, "thread_count", _count(Thread.objects.visible(), "topic"))
     yield from _kept(Product, "thread_count", _count(Thread.objects.visible(), "product"))
+    yield from _kept(Review, "helpful_count", _sum(HelpfulVote.objects.all(), "review", "value"))
+    yield from _kept(Review, "photo_count", _count(ReviewPhoto.objects.all(), "review"))
     yield from _kept(Product, "owner_count", _count(Ownership.objects.all(), "product"))
 
 
@@ -69,12 +89,45 @@ def owners() -> Iterator[Difference]:
             yield Difference("owners", f"member {member} product {product}", str(said), str(kept))
 
 
+def rated() -> Iterator[Difference]:
+    """The rating of each product counts its visible reviews by stars, those with a disclosure apart."""
+    expected: Counter[tuple[int, str]] = Counter()
+    groups = Review.objects.visible().order_by().values_list("product", "stars", "disclosure", "verified")
+    for product, stars, disclosure, verified, n in groups.annotate(n=Count("id")):
+        expected[product, f"{'sample' if disclosure else 'stars'}_{stars}"] += n
+        expected[product, "verified"] += n if verified and not disclosure else 0
+    names = [field.name for field in Rating._meta.get_fields() if field.name not in {"id", "product"}]
+    found = {(row.product_id, name): getattr(row, name) for row in Rating.objects.order_by("pk") for name in names}
+    for product, name in sorted(expected.keys() | found.keys()):
+        kept = found.get((product, name), 0)
+        if expected[product, name] != kept:
+            yield Difference("ratings", f"product {product} {name}", str(expected[product, name]), str(kept))
+
+
+def verified_reviews() -> Iterator[Difference]:
+    """A review is verified exactly if the shop's orders say that its author bought the product."""
+    rows = Review.objects.order_by("id").values_list("id", "author", "product", "verified")
+    bought = ownership.purchases({author for _pk, author, _product, _verified in rows})
+    for pk, author, product, verified in rows:
+        if verified != ((author, product) in bought):
+            yield Difference("verified_reviews", f"review {pk}", str(not verified), str(verified))
+
+
+def findable() -> Iterator[Difference]:
+    """Every question that everybody may read is in the search index; ``reindex`` puts it there."""
+    for pk in index.missing():
+        yield Difference("findable", f"thread {pk}", "in the search index", "missing: run manage.py reindex")
+
+
 CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
     "counters": counters,
     "states": states,
     "acceptances": acceptances,
     "owners": owners,
     "deliveries": deliveries,
+    "findable": findable,
+    "ratings": rated,
+    "verified_reviews": verified_reviews,
 }
 
 

@@ -14,9 +14,9 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from community.models import Answer, Comment, Member, Order, Product, Role, Thread, Topic
+from community.models import Answer, Comment, Member, Order, Product, Review, Role, Thread, Topic
 from community.registry import registry
-from community.services import answers, comments, deliveries, members, orders, roles, threads
+from community.services import answers, comments, deliveries, members, orders, reviews, roles, threads
 
 PASSWORD = "a-password-of-tests-7"
 _numbers = itertools.count(1)
@@ -148,3 +148,24 @@ def work_off(*, at: datetime | None = None) -> int:
 def many(make: Any, number: int, *args: Any, **fields: Any) -> list[Any]:
     """Return ``number`` rows of ``make`` in one transaction."""
     return [make(*args, **fields) for _ in range(number)]
+
+
+def review(
+    of: Product | None = None,
+    author: Member | None = None,
+    *,
+    stars: int = 4,
+    title: str = "Learns faster than I do",
+    body: str = "Since I weigh my water it has been the best flat white in the street.",
+    at: datetime | None = None,
+    **fields: Any,
+) -> Review:
+    """Return a review of a product, both new unless given."""
+    told = {name: fields.pop(name) for name in ("pros", "cons", "owned_since") if name in fields}
+    return reviews.create(
+        product=of or product(),
+        author=author or member("Sofia Marino"),
+        content=reviews.Content(stars=stars, title=title, body=body, **told),
+        at=at or timezone.now(),
+        **fields,
+    )

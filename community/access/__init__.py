@@ -25,6 +25,14 @@ from community.access.posts import (
     thread_for,
     threads_for,
 )
+from community.access.reviews import (
+    ReviewPowers,
+    deletable_review_for,
+    own_review_for,
+    powers_over_review,
+    review_for,
+    review_to_answer_for,
+)
 from community.access.revisions import revision_for
 from community.access.safety import case_for, post_at, post_for, sanction_for
 
@@ -35,20 +43,26 @@ __all__ = [
     "NotFound",
     "Person",
     "Powers",
+    "ReviewPowers",
     "answer_for",
     "case_for",
     "comment_for",
+    "deletable_review_for",
     "member_for",
     "moderates",
     "official_answer_for",
     "own_answer_for",
     "own_comment_for",
+    "own_review_for",
     "own_thread_for",
     "post_at",
     "post_for",
     "powers_over",
+    "powers_over_review",
     "present_thread_for",
     "product_for",
+    "review_for",
+    "review_to_answer_for",
     "revision_for",
     "roles_of",
     "sanction_for",

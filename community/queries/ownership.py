@@ -61,5 +61,23 @@ def purchase_of(member: Member, product: Product) -> OrderLine | None:
     return lines.select_related("order").order_by("order__placed_at", "id").first()
 
 
+def bought(member: int, product: int) -> bool:
+    """Whether ``member`` bought ``product`` (ids), as the shop says; see ``purchases``."""
+    return (member, product) in purchases({member}, product=product)
+
+
+def purchases(members: Iterable[int], *, product: int | None = None) -> set[tuple[int, int]]:
+    """What ``members`` bought, as pairs of ids. Who sent something back has used it and may speak of it."""
+    lines = OrderLine.objects.filter(
+        order__status__in=(*Order.OWNED, Order.Status.RETURNED),
+        quantity__gt=0,
+        product__isnull=False,
+        order__customer__member__in=members,
+    )
+    if product is not None:
+        lines = lines.filter(product=product)
+    return set(lines.order_by().values_list("order__customer__member", "product").distinct())
+
+
 def _shown(product: Product) -> QuerySet[Ownership]:
     return Ownership.objects.filter(product=product, member__shows_ownership=True, member__is_active=True)

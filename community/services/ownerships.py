@@ -11,6 +11,7 @@ from django.db.models import F, Min, QuerySet
 
 from community import freshness
 from community.models import Order, OrderLine, Ownership, Product
+from community.services import reviews
 
 BATCH = 500
 #: Member and product.
@@ -22,7 +23,10 @@ def refresh(*, members: Iterable[int], product: Product | None = None) -> None:
 
     What is owned is a function of the orders as they are, so it does not matter in which order they became known.
     """
-    remaining = iter(sorted(set(members)))
+    members = sorted(set(members))
+    # First the members' rows, then the products': who asks a question takes them in the same order.
+    reviews.verify(members=members, product=product)
+    remaining = iter(members)
     while batch := list(islice(remaining, BATCH)):
         _refresh(batch, product)
 
