@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from django.db import transaction
+
 from community import activity
-from community.models import Delivery
+from community.models import Delivery, Thread
 from community.search import index
 
 WORTH_INDEXING = (
@@ -24,3 +28,20 @@ WORTH_INDEXING = (
 def handle(deliveries: list[Delivery]) -> None:
     """Gather the words of each thread of this batch once, as it is by now."""
     index.gather({thread for delivery in deliveries if (thread := delivery.activity.facts.get("thread"))})
+
+
+def missing() -> Iterator[int]:
+    """Threads that everybody may read and nobody would find."""
+    return index.missing()
+
+
+@transaction.atomic
+def rebuild(*, threads: Sequence[int]) -> int:
+    """Put threads into the index anew, question and answers; return how many there are."""
+    # Locked, so that nobody edits a question between its reading here and its writing there.
+    rows = Thread.objects.visible().filter(pk__in=threads).order_by("pk").select_for_update(no_key=True)
+    found = list(rows)
+    for thread in found:
+        index.put(thread)
+    index.gather([thread.pk for thread in found])
+    return len(found)
