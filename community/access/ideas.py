@@ -42,6 +42,14 @@ def present_idea_for(person: Person, pk: int) -> Idea:
     return idea
 
 
+def remixed_idea_for(person: Person, pk: int, *, contest: Contest | None) -> Idea:
+    """The composed idea to start from, in ``contest``. Raises ``NotFound``."""
+    idea = present_idea_for(person, pk)
+    if contest is None or idea.contest_id != contest.pk or not idea.is_visible or not hasattr(idea, "configuration"):
+        raise NotFound
+    return idea
+
+
 def moderated_idea_for(person: Person, pk: int) -> Idea:
     """The idea to merge. Raises ``NotFound`` for everybody but moderators."""
     if not moderates(person):

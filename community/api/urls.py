@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from community.api.views import answers, catalogue, comments, docs, members, notifications, search, shop, threads
+from community.api.views import (
+    answers,
+    catalogue,
+    comments,
+    docs,
+    ideas,
+    members,
+    notifications,
+    safety,
+    search,
+    shop,
+    threads,
+)
 
 urlpatterns = [
     path("docs/", docs.page, name="api_docs"),
     path("v1/members/me/", members.Me.as_view()),
+    path("v1/members/me/blocks/", safety.Blocks.as_view()),
+    path("v1/members/<slug:handle>/block/", safety.BlockDetail.as_view()),
+    path("v1/flags/", safety.Flags.as_view()),
+    path("v1/notices/", safety.Notices.as_view()),
     path("v1/members/<slug:handle>/", members.Profile.as_view()),
     path("v1/topics/", catalogue.Topics.as_view()),
     path("v1/products/", catalogue.Products.as_view()),
@@ -22,6 +38,10 @@ urlpatterns = [
     path("v1/answers/<int:answer>/comments/", comments.AnswerComments.as_view()),
     path("v1/comments/<int:pk>/", comments.CommentDetail.as_view()),
     path("v1/search/", search.Search.as_view()),
+    path("v1/contests/", ideas.Contests.as_view()),
+    path("v1/ideas/", ideas.Ideas.as_view()),
+    path("v1/ideas/<int:pk>/", ideas.IdeaDetail.as_view()),
+    path("v1/ideas/<int:pk>/vote/", ideas.IdeaVoting.as_view()),
     path("v1/notifications/", notifications.Notifications.as_view()),
     path("v1/notifications/read/", notifications.NotificationsRead.as_view()),
     path("v1/shop/products/<path:sku>/", shop.ShopProduct.as_view()),

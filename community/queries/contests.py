@@ -17,6 +17,16 @@ def page(contests: QuerySet[Contest], *, cursor: str | None, size: int = 20) -> 
     return keyset.paginate(contests, order=ORDER, cursor=cursor, size=size)
 
 
+def with_toolkits(contests: QuerySet[Contest]) -> QuerySet[Contest]:
+    """Fetch what can be composed along with the contests, in a fixed number of queries."""
+    return contests.select_related("toolkit").prefetch_related("toolkit__options__choices", "toolkit__constraints")
+
+
+def spent(member: Member, contests: list[Contest]) -> dict[int, int]:
+    """How many votes the member has given in each of ``contests``."""
+    return dict(Ballot.objects.filter(member=member, contest__in=contests).values_list("contest_id", "spent"))
+
+
 def running(contests: QuerySet[Contest], *, at: datetime) -> list[Contest]:
     """Those that take ideas, votes or points now, the one that ends next first."""
     return list(contests.filter(submit_from__lte=at, ends_at__gt=at).order_by("ends_at", "id")[:5])

@@ -26,6 +26,11 @@ def with_bylines(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     return ideas.select_related("author__standing", "product", "contest")
 
 
+def with_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+    """Join what programs are told beside that."""
+    return ideas.select_related("topic", "configuration")
+
+
 def board(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     """The open board: ideas without a contest, and those of contests whose result is out."""
     return ideas.filter(Q(contest=None) | Q(contest__closed_at__isnull=False))

@@ -68,16 +68,17 @@ def compose(request: MemberRequest, slug: str) -> HttpResponse:
 def _proposal(request: MemberRequest) -> Proposal:
     slug, remix = request.GET.get("contest"), request.GET.get("remix", "")
     contest = doors.contest_for(request.user, slug) if slug else None
-    remix_of = doors.present_idea_for(request.user, int(remix)) if remix.isdecimal() and len(remix) < 19 else None
-    if remix_of is not None:
-        contest = remix_of.contest
+    remix_of = None
+    if remix.isdecimal() and len(remix) < 19:
+        contest = doors.present_idea_for(request.user, int(remix)).contest
+        remix_of = doors.remixed_idea_for(request.user, int(remix), contest=contest)
     toolkit = toolkit_of(contest) if contest else None
     data = request.POST if request.method == "POST" else None
     known = {name: request.GET[name] for name in ("title", "product", "topic") if name in request.GET}
-    picks = remix_of.configuration.choices if remix_of and hasattr(remix_of, "configuration") else None
+    picks = remix_of.configuration.choices if remix_of else None
     proposal = Proposal(
         contest,
-        remix_of if picks is not None else None,
+        remix_of,
         NewIdeaForm(data, initial=known),
         ToolkitForm(data, toolkit=toolkit, picks=picks) if toolkit else None,
     )
