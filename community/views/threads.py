@@ -17,6 +17,7 @@ from community.queries import threads as queries
 from community.refusals import Refusal
 from community.services import threads
 from community.views import composing
+from community.views.marks import following, mark
 from community.views.people import MemberRequest, members_only, person_of
 from community.views.posting import INVALID, SeeOther, changed, explain, once, posted, refused
 
@@ -38,8 +39,10 @@ def index(request: HttpRequest) -> HttpResponse:
         cursor=request.GET.get("cursor"),
     )
     shelf, topics = list(products.active()[: products.CHOICES]), list(products.topics())
+    mark(request, page.results)
     context = {
         "page": page,
+        "following": following(request, _subject(chosen, topics, shelf)),
         "phases": Phase.choices,
         "topics": topics,
         "products": shelf,
@@ -126,7 +129,7 @@ def _opened(member: Member, known: dict[str, str]) -> dict[str, Any]:
     left = composing.restored(member, Draft.Kind.NEW_THREAD)
     if not known:
         return {"form": AskForm(initial=left)}
-    return {"form": AskForm(initial=known), "left": left if left["draft"] else None}
+    return {"form": AskForm(initial=known), "left": left.get("title") or left.get("body")}
 
 
 def _content(form: ThreadForm) -> dict[str, Any]:
@@ -135,6 +138,13 @@ def _content(form: ThreadForm) -> dict[str, Any]:
 
 def _initial(thread: Thread) -> dict[str, object]:
     return {name: getattr(thread, name) for name in ("title", "body", "phase", "topic", "product")}
+
+
+def _subject(chosen: dict[str, str], topics: list[Topic], shelf: list[Product]) -> Topic | Product | None:
+    """The topic or product that the list is about, to be followed."""
+    found: list[Topic | Product] = [topic for topic in topics if topic.slug == chosen["topic"]]
+    found += [product for product in shelf if product.slug == chosen["product"]]
+    return found[0] if found else None
 
 
 def _title(chosen: dict[str, str], topics: list[Topic], shelf: list[Product]) -> str:

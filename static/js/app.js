@@ -1,15 +1,21 @@
 // The one entry: each module binds one behaviour to data- attributes. Every page reads and works without them.
+import { startBell } from "./bell.js";
 import { startComposer } from "./composer.js";
 import { startDialogs } from "./dialogs.js";
+import { startDrafts } from "./drafts.js";
 import { startFailures } from "./failures.js";
 import { startLive } from "./live.js";
 import { startPasswords } from "./passwords.js";
+import { startPeople } from "./people.js";
+import { startPictures } from "./pictures.js";
 import { startQueue } from "./queue.js";
+import { startQuotes } from "./quotes.js";
 import { startSimilar } from "./similar.js";
 import { startTheme } from "./theme.js";
 import { startThread } from "./thread.js";
 
 const behaviours = [
-  startTheme, startDialogs, startComposer, startPasswords, startQueue, startSimilar, startThread, startFailures, startLive,
+  startBell, startTheme, startDialogs, startComposer, startDrafts, startPictures, startPeople, startQuotes, startPasswords,
+  startQueue, startSimilar, startThread, startFailures, startLive,
 ];
 for (const start of behaviours) start();

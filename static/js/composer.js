@@ -1,17 +1,9 @@
 // Markdown toolbar: wraps the selection or marks its lines. The preview is fetched by htmx; undo keeps working.
+import { replace } from "./insert.js";
+import { choosePicture } from "./pictures.js";
+
 const WRAPS = { bold: "**", italic: "*", code: "`" };
 const LINES = { list: () => "- ", ordered: (index) => `${index + 1}. `, quote: () => "> " };
-
-// execCommand is the only way to insert text that the browser's own undo knows about.
-function replace(area, start, end, text, selectFrom, selectTo) {
-  area.focus();
-  area.setSelectionRange(start, end);
-  if (!document.execCommand("insertText", false, text)) {
-    area.setRangeText(text, start, end);
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  area.setSelectionRange(start + selectFrom, start + selectTo);
-}
 
 function wrap(area, mark) {
   const { selectionStart: start, selectionEnd: end, value } = area;
@@ -47,6 +39,7 @@ function apply(area, action) {
   if (action in WRAPS) wrap(area, WRAPS[action]);
   else if (action in LINES) prefix(area, LINES[action]);
   else if (action === "link") link(area);
+  else if (action === "picture") choosePicture(area);
 }
 
 // One tab stop for the whole toolbar; arrows move inside it (the ARIA toolbar pattern).
@@ -70,6 +63,7 @@ export function startComposer() {
     rove(toolbar);
   }
   for (const modes of document.querySelectorAll("[data-composer] [data-modes]")) modes.hidden = false;
+  for (const hint of document.querySelectorAll("[data-needs-script]")) hint.hidden = false;
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-md]");
     if (button) apply(button.closest("[data-composer]").querySelector("textarea"), button.dataset.md);

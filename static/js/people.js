@@ -1,0 +1,106 @@
+// Completing "@": a list below the text, chosen with the arrow keys, Enter or Tab, or the pointer; Escape closes it.
+import { replace } from "./insert.js";
+
+const WAIT = 150;
+const CALL = /(?:^|[^\p{L}\p{N}@./_-])@([\p{L}\p{N}-]{0,30})$/u;
+
+class People {
+  constructor(composer) {
+    this.area = composer.querySelector("textarea");
+    this.list = composer.querySelector("[data-people]");
+    this.status = composer.querySelector("[data-people-status]");
+    this.address = composer.dataset.mentions;
+    this.area.setAttribute("aria-autocomplete", "list");
+    this.area.setAttribute("aria-controls", this.list.id);
+    this.area.addEventListener("input", () => this.typed());
+    this.area.addEventListener("keydown", (event) => this.pressed(event));
+    this.area.addEventListener("blur", () => this.close());
+    // The text keeps the focus while the pointer chooses.
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => this.choose(event.target.closest("[role=option]")));
+  }
+
+  begun() {
+    const { selectionStart: start, selectionEnd: end, value } = this.area;
+    return start === end ? CALL.exec(value.slice(Math.max(0, end - 40), end))?.[1] : undefined;
+  }
+
+  typed() {
+    clearTimeout(this.timer);
+    const begun = this.begun();
+    if (begun === undefined || begun === this.refused) this.close();
+    else this.timer = setTimeout(() => this.ask(begun), WAIT);
+  }
+
+  async ask(begun) {
+    this.request?.abort();
+    this.request = new AbortController();
+    try {
+      const answer = await fetch(`${this.address}&q=${encodeURIComponent(begun)}`, {
+        signal: this.request.signal, redirect: "manual",
+      });
+      if (answer.ok) this.show(await answer.text(), begun);
+    } catch {
+      // Without an answer the member types the handle out.
+    }
+  }
+
+  show(html, begun) {
+    if (this.begun() !== begun || document.activeElement !== this.area) return;
+    this.list.innerHTML = html;
+    const found = this.options().length;
+    this.list.hidden = !found;
+    const words = found === 1 ? this.status.dataset.one : this.status.dataset.many;
+    this.status.textContent = found ? words.replace("%(n)s", found) : "";
+    if (found) this.mark(this.options()[0]);
+  }
+
+  options() {
+    return [...this.list.children];
+  }
+
+  mark(option) {
+    for (const other of this.options()) other.setAttribute("aria-selected", String(other === option));
+    this.area.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  pressed(event) {
+    if (this.list.hidden || event.isComposing) return;
+    const options = this.options();
+    const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) this.mark(options[(at + step + options.length) % options.length]);
+    else if (event.key === "Enter" || event.key === "Tab") this.choose(options[at]);
+    else if (event.key === "Escape") this.refuse();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  choose(option) {
+    const begun = this.begun();
+    if (!option || begun === undefined) return;
+    const end = this.area.selectionEnd;
+    replace(this.area, end - begun.length, end, `${option.dataset.handle} `);
+    this.close();
+  }
+
+  refuse() {
+    this.refused = this.begun();
+    this.close();
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.request?.abort();
+    this.list.hidden = true;
+    this.list.replaceChildren();
+    this.status.textContent = "";
+    this.area.removeAttribute("aria-activedescendant");
+  }
+}
+
+export function startPeople() {
+  for (const composer of document.querySelectorAll("[data-mentions]")) new People(composer);
+}
