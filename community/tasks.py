@@ -4,9 +4,22 @@ from celery import shared_task
 from django.utils import timezone
 
 from community.models import Delivery
-from community.services import api_keys, contests, deliveries, drafts, escalations, idempotency, uploads, view_counts
+from community.queries import news as news_queries
+from community.services import (
+    api_keys,
+    contests,
+    deliveries,
+    drafts,
+    escalations,
+    idempotency,
+    mailing,
+    news,
+    uploads,
+    view_counts,
+)
 
 ROUNDS = 50
+MAILS = 500
 
 
 @shared_task(ignore_result=True)
@@ -24,6 +37,25 @@ def sweep_deliveries() -> None:
     waiting = Delivery.objects.filter(parked_at=None, leased_until__lte=now).order_by("consumer")
     for name in waiting.values_list("consumer", flat=True).distinct():
         consume(name)
+
+
+@shared_task(ignore_result=True)
+def publish_news() -> None:
+    """Publish the news whose time has come."""
+    now = timezone.now()
+    for due in news_queries.due(now):
+        news.publish(news_id=due, at=now)
+
+
+@shared_task(ignore_result=True)
+def send_mail() -> None:
+    """Put what is due into mails and send them, each under its own claim; any number of workers may do this at once."""
+    for _round in range(ROUNDS):
+        if not mailing.gather(at=timezone.now()):
+            break
+    for _round in range(MAILS):
+        if not mailing.send_next(at=timezone.now()):
+            return
 
 
 @shared_task(ignore_result=True)

@@ -181,6 +181,8 @@ CELERY_BEAT_SCHEDULE = {
     "bring-view-counts": {"task": "community.tasks.bring_view_counts", "schedule": 60.0},
     "climb-ladder": {"task": "community.tasks.climb_ladder", "schedule": 60.0},
     "close-contests": {"task": "community.tasks.close_contests", "schedule": 20.0},
+    "publish-news": {"task": "community.tasks.publish_news", "schedule": 10.0},
+    "send-mail": {"task": "community.tasks.send_mail", "schedule": 15.0},
     "forget-signatures": {"task": "community.tasks.forget_signatures", "schedule": 3600.0},
     "forget-idempotency-keys": {"task": "community.tasks.forget_idempotency_keys", "schedule": 3600.0},
     "forget-drafts": {"task": "community.tasks.forget_drafts", "schedule": 3600.0},
@@ -271,6 +273,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 globals().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Community <community@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Shorter than the lease of a mail (community.services.mailing), whatever the mail server does.
+EMAIL_TIMEOUT = 30
 
 # --- safety ----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = content_security.POLICY

@@ -1,6 +1,7 @@
 """Doors: the only way an edge gets an object for a person. Missing and forbidden look alike."""
 
 from community.access.catalogue import product_for, topic_for
+from community.access.news import edits_news, news_for
 from community.access.people import (
     BRAND,
     MODERATORS,
@@ -48,8 +49,10 @@ __all__ = [
     "case_for",
     "comment_for",
     "deletable_review_for",
+    "edits_news",
     "member_for",
     "moderates",
+    "news_for",
     "official_answer_for",
     "own_answer_for",
     "own_comment_for",

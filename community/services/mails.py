@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from community import hours, words
@@ -31,6 +32,7 @@ from community.services import brands, channels
 SUBJECT = 120
 #: A digest is to be read, not to be scrolled: the rest stands behind its last link.
 LINES = 30
+QUOTE = 300
 #: Between the words and the address of a line; no stored text holds it.
 SEPARATOR = "\x1f"
 
@@ -97,7 +99,7 @@ def _effect(mailing: Mailing, member: Member, at: datetime) -> effects.Effect | 
 def _one(mailing: Mailing, member: Member, rows: list[Notification]) -> EmailMultiAlternatives:
     line, group = _line(rows[-1]), registry.group_of(rows[-1].kind)
     subject = registry.notification_kinds[line.row.kind].subject
-    context = {"line": line, "reason": group.label}
+    context = {"line": line, "reason": group.label, "quote": _quote(line.row)}
     return _message(mailing, member, str(subject(line.row)) if subject else line.text, "one", context, group.name)
 
 
@@ -136,6 +138,13 @@ def _line(row: Notification) -> Line:
 def _plain(marked: str) -> str:
     """Words without marks; quoted titles keep their quotes."""
     return words.line(html.unescape(strip_tags(re.sub(r"</?q\b[^>]*>", '"', marked.replace("<br>", " ")))))
+
+
+def _quote(row: Notification) -> str:
+    """The beginning of what was written, so that the mail says more than that something happened."""
+    readable = registry.readable.get(row.subject_kind)
+    post = readable().filter(pk=row.subject_id).first() if readable else None
+    return Truncator(_plain(getattr(post, "html", "").replace("<", " <"))).chars(QUOTE)
 
 
 def absolute(address: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from community.queries import notifications as queries
 from community.services import notifications
 from community.views.people import MemberRequest, members_only
 from community.views.posting import SeeOther
+
+IN_MENU = 6
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,3 +24,10 @@ def index(request: MemberRequest) -> HttpResponse:
         return SeeOther(request.path)
     page = queries.page(request.user, cursor=request.GET.get("cursor"))
     return render(request, "notifications.html", {"page": page})
+
+
+@require_safe
+@members_only
+def menu(request: MemberRequest) -> HttpResponse:
+    """The newest lines, for the menu behind the bell; opened without JavaScript, the bell leads to the list."""
+    return render(request, "notifications/menu.html", {"lines": queries.latest(request.user, IN_MENU)})

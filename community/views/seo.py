@@ -17,14 +17,16 @@ from django.views.decorators.http import require_safe
 
 from community import access, words
 from community.models import Thread
-from community.queries import products, seo, threads
+from community.queries import news, products, seo, threads
 from community.services import brands
 from community.templatetags.seo import absolute
 
 FEED_SIZE = 30
+NEWS = 500
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: Pages about the reader, and pages that only lead elsewhere.
 NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/_allauth/", "/api/", "/settings/", "/notifications/", "/preview/",
+                  "/unsubscribe/",
                   "/threads/new/", "/threads/similar/", "/threads/waiting/",
                   "/search/")  # fmt: skip
 
@@ -74,8 +76,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @public
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     """The pages that stay: start, lists, products."""
-    paths = [reverse(f"community:{name}") for name in ("home", "threads", "products")]
+    paths = [reverse(f"community:{name}") for name in ("home", "threads", "products", "news")]
     paths += [product.get_absolute_url() for product in products.active()]
+    paths += [item.get_absolute_url() for item in news.latest(NEWS)]
     return _xml("urlset", "url", ((path, None) for path in paths))
 
 

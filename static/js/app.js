@@ -15,7 +15,7 @@ import { startTheme } from "./theme.js";
 import { startThread } from "./thread.js";
 
 const behaviours = [
-  startBell, startTheme, startDialogs, startComposer, startDrafts, startPictures, startPeople, startQuotes, startPasswords,
-  startQueue, startSimilar, startThread, startFailures, startLive,
+  startTheme, startDialogs, startBell, startComposer, startDrafts, startPictures, startPeople, startQuotes,
+  startPasswords, startQueue, startSimilar, startThread, startFailures, startLive,
 ];
 for (const start of behaviours) start();

@@ -14,6 +14,7 @@ class Live {
     this.failures = 0;
     this.shown = new Set();
     this.queue = [];
+    this.seen = [];
   }
 
   connect() {
@@ -28,6 +29,7 @@ class Live {
     this.failures = 0;
     const watched = [...document.querySelectorAll("[data-live-thread]")].map((element) => Number(element.dataset.liveThread));
     this.send({ type: "hello", watch: watched });
+    this.acknowledge();
     this.ping = setInterval(() => this.send({ type: "ping" }), PING_EVERY);
     document.body.dataset.liveState = "open";
   }
@@ -55,7 +57,14 @@ class Live {
   // A toast in a background tab would be gone before anybody sees it: it waits until the tab is looked at.
   present(frame) {
     show(frame);
-    this.send({ type: "seen", ids: [frame.id] });
+    // What comes in one go is acknowledged in one frame.
+    if (this.seen.push(frame.id) === 1) setTimeout(() => this.acknowledge(), 50);
+  }
+
+  acknowledge() {
+    const open = this.socket.readyState === WebSocket.OPEN;
+    if (open && this.seen.length) this.send({ type: "seen", ids: this.seen.splice(0, 100) });
+    if (open && this.seen.length) this.acknowledge();
   }
 
   looked() {
