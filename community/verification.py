@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from community.models import (
@@ -16,6 +16,7 @@ from community.models import (
     Delivery,
     HelpfulVote,
     Member,
+    MeToo,
     Ownership,
     Product,
     Rating,
@@ -36,6 +37,7 @@ def counters() -> Iterator[Difference]:
     yield from _kept(Thread, "answer_count", _count(Answer.objects.visible(), "thread"))
     yield from _kept(Thread, "comment_count", _count(Comment.objects.visible(), "thread"))
     yield from _kept(Thread, "score", _sum(Answer.objects.visible(), "thread", "score"))
+    yield from _kept(Thread, "me_too_count", _sum(MeToo.objects.all(), "thread", "value"))
     yield from _kept(Answer, "score", _sum(Vote.objects.all(), "answer", "value"))
     yield from _kept(Member, "thread_count", _count(Thread.objects.visible(), "author"))
     yield from _kept(Member, "answer_count", _count(Answer.objects.visible(), "author"))
@@ -119,11 +121,32 @@ def findable() -> Iterator[Difference]:
         yield Difference("findable", f"thread {pk}", "in the search index", "missing: run manage.py reindex")
 
 
+def official_answers() -> Iterator[Difference]:
+    """Each official answer belongs to its thread and has exactly one deed in the journal that was not taken back."""
+    standing = Activity.objects.filter(
+        verb="answer.made_official", undone_by=None, subject_id=OuterRef("official_answer_id")
+    )
+    counted = standing.order_by().values("subject_id").annotate(n=Count("id")).values("n")
+    rows = Thread.objects.filter(official_answer__isnull=False).annotate(n=Coalesce(Subquery(counted), Value(0)))
+    for thread in rows.exclude(n=1, official_answer__thread=F("pk")).order_by("id"):
+        yield Difference("official answers", f"thread {thread.pk}", "its own answer, made official once", str(thread.n))
+
+
+def mergers() -> Iterator[Difference]:
+    """A merged thread has no posts any more, and leads to a thread that leads nowhere else."""
+    left = Exists(Answer.objects.filter(thread=OuterRef("pk"))) | Exists(Comment.objects.filter(thread=OuterRef("pk")))
+    rows = Thread.objects.filter(merged_into__isnull=False).filter(left | Q(merged_into__merged_into__isnull=False))
+    for thread in rows.order_by("id"):
+        yield Difference("mergers", f"thread {thread.pk}", "empty, and one step from its answers", "something else")
+
+
 CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
     "counters": counters,
     "states": states,
     "acceptances": acceptances,
     "owners": owners,
+    "official answers": official_answers,
+    "mergers": mergers,
     "deliveries": deliveries,
     "findable": findable,
     "ratings": rated,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from community import access
 from community.models import Phase
 from community.queries import products, threads
+from community.views.marks import mark
 from community.views.people import person_of
 
 LATEST, WAITING, SHELF = 6, 3, 6
@@ -32,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
     shown = access.threads_for(person_of(request))
     counts = threads.counts_by_phase()
     context = {
-        "threads": threads.latest(shown, LATEST),
+        "threads": mark(request, threads.latest(shown, LATEST)),
         "unanswered": threads.unanswered(shown, WAITING),
         "phases": [Stop(phase.value, str(phase.label), counts[phase.value]) for phase in Phase],
         "products": products.active()[:SHELF],

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from community import access
 from community.queries import products, threads
+from community.views.marks import following, mark
 from community.views.people import person_of
 
 
@@ -23,5 +24,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     product = access.product_for(person, slug)
     shown = access.threads_for(person).filter(product=product)
-    context = {"product": product, "page": threads.page(shown, cursor=request.GET.get("cursor"))}
+    page = threads.page(shown, cursor=request.GET.get("cursor"))
+    mark(request, page.results)
+    context = {"product": product, "page": page, "following": following(request, product)}
     return render(request, "products/detail.html", context)
