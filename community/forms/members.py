@@ -52,11 +52,17 @@ class MemberForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=Member.Language.choices)
     timezone = forms.ChoiceField(label=_("Time zone"))
 
-    TEXTS = ("display_name", "handle", "bio", "language", "timezone")
+    shows_ownership = forms.BooleanField(
+        label=_("Show since when I own a product"),
+        required=False,
+        help_text=_("Beside what you write about it. Only the month, and only what the shop's orders say."),
+    )
+
+    FIELDS = ("display_name", "handle", "bio", "language", "timezone", "shows_ownership")
 
     def __init__(self, data: Any = None, files: Any = None, *, member: Member) -> None:
         super().__init__(
-            data, files if data is not None else None, initial={name: getattr(member, name) for name in self.TEXTS}
+            data, files if data is not None else None, initial={name: getattr(member, name) for name in self.FIELDS}
         )
         zones = sorted({*time_zones(), member.timezone})
         self.fields["timezone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined] # the stubs forget the field's class
@@ -73,9 +79,9 @@ class MemberForm(forms.Form):
             raise forms.ValidationError(str(refusal.message), refusal.code) from refusal
 
     @property
-    def texts(self) -> dict[str, str]:
-        """The cleaned texts, by the member's field."""
-        return {name: self.cleaned_data[name] for name in self.TEXTS}
+    def profile(self) -> dict[str, Any]:
+        """What was entered, by the member's field."""
+        return {name: self.cleaned_data[name] for name in self.FIELDS}
 
 
 @cache

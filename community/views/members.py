@@ -41,7 +41,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "settings.html", {"form": form}, status=INVALID if form.is_bound else 200)
     try:
-        members.edit(member=member, **form.texts)
+        members.edit(member=member, **form.profile)
     except Refusal as refusal:
         explain(form, refusal)
         return refused(render(request, "settings.html", {"form": form}), refusal)

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_safe
 from community import access, keyset
 from community.forms.answers import ReplyForm
 from community.models import Answer, Comment, Follow, Member, Thread
-from community.queries import answers, reading, threads
+from community.queries import answers, blocks, moderation, ownership, reading, threads
 from community.queries import notifications as waiting
 from community.services import notifications
 from community.services import reading as progress
+from community.views import composing
 from community.views.people import person_of
 
 #: So many new answers are fetched into an open page at once.
@@ -110,6 +111,7 @@ def dress(thread: Thread, shown: list[Answer], reader: Reader) -> None:
     for comment in remarks:
         vars(comment).update(can=reader.powers(comment), folded=comment.author_id in blocked)
     vars(thread)["comments_shown"] = comments[None]
+    ownership.attach(thread.product_id, [thread.author, *(answer.author for answer in shown)])
     for answer in shown:
         vars(answer).update(
             comments_shown=comments[answer.pk],
@@ -136,7 +138,7 @@ def _context(request: HttpRequest, thread: Thread, form: forms.Form | None, *, r
     moderation.judge("thread", [thread])
     powers = reader.powers(thread)
     if form is None and reader.member and thread.is_visible:
-        form = ReplyForm()
+        form = ReplyForm(initial=composing.reply(request, reader.member, thread))
     context: dict[str, Any] = {
         "thread": thread,
         **_slots(thread, slots),

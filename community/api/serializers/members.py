@@ -73,7 +73,7 @@ class MeSerializer(MemberSerializer):
     level_progress = serializers.SerializerMethodField(help_text="Share of the way to the next level, 0 to 100.")
 
     class Meta(MemberSerializer.Meta):
-        fields = (*MemberSerializer.Meta.fields, "email", "language", "timezone", "level_progress")
+        fields = (*MemberSerializer.Meta.fields, "email", "language", "timezone", "shows_ownership", "level_progress")
         read_only_fields = fields  # type: ignore[assignment] # longer than the inherited one
 
     def get_level_progress(self, member: Member) -> int:
@@ -89,7 +89,7 @@ class MeChangeSerializer(serializers.ModelSerializer[Member]):
 
     class Meta:
         model = Member
-        fields = ("handle", "name", "bio", "language", "timezone")
+        fields = ("handle", "name", "bio", "language", "timezone", "shows_ownership")
 
     def validate_timezone(self, value: str) -> str:
         if value not in members.time_zones():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -16,13 +17,19 @@ from community.queries import answers
 
 
 class AnswerSerializer(serializers.ModelSerializer[Answer]):
-    """An answer; ``context["voted"]`` holds the ids of those that the reader found helpful."""
+    """An answer; ``context["voted"]`` holds the ids of those that the reader found helpful.
+
+    ``context["owned"]`` tells since when which author owns the thread's product.
+    """
 
     url = serializers.SerializerMethodField()
     thread = serializers.IntegerField(source="thread_id", read_only=True)
     accepted = serializers.SerializerMethodField(help_text="Whether it is what solved the question.")
     voted = serializers.SerializerMethodField(help_text="Whether you found it helpful.")
     author = AuthorSerializer(read_only=True)
+    owns_since = serializers.SerializerMethodField(
+        help_text="Since which month the author owns the product, as the shop's orders say; nobody has to show it."
+    )
 
     class Meta:
         model = Answer
@@ -36,6 +43,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
             "accepted",
             "voted",
             "author",
+            "owns_since",
             "created_at",
             "edited_at",
             "deleted_at",
@@ -57,6 +65,11 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
 
     def get_voted(self, answer: Answer) -> bool:
         return answer.pk in self.context["voted"]
+
+    @extend_schema_field({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$", "nullable": True, "example": "2025-03"})
+    def get_owns_since(self, answer: Answer) -> str | None:
+        since = self.context["owned"].get(answer.author_id)
+        return f"{timezone.localtime(since):%Y-%m}" if since else None
 
 
 class CommentSerializer(serializers.ModelSerializer[Comment]):

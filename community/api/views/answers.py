@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.utils import timezone
 from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
@@ -17,6 +20,7 @@ from community.api.serializers.posts import AnswerDraftSerializer, AnswerQuery, 
 from community.keyset import BadCursor
 from community.models import Answer, Member
 from community.queries import answers as rows
+from community.queries import ownership
 from community.services import answers, threads, votes
 
 FOR_ITS_AUTHOR = "For its author and moderators."
@@ -47,7 +51,7 @@ class Answers(ApiView):
             cursor=query.get("cursor"),
             size=query["limit"],
         )
-        return paged(request, page, AnswerSerializer, voted=rows.voted(viewer, page))
+        return paged(request, page, AnswerSerializer, voted=rows.voted(viewer, page), owned=_owned(page))
 
     @operation(
         "answers_create",
@@ -183,4 +187,11 @@ def _vote(request: Request, pk: int, value: int) -> Answer:
 
 def _told(request: Request, answer: Answer) -> dict[str, object]:
     voted = rows.voted(member_of(request), [answer])
-    return dict(AnswerSerializer(answer, context={"request": request, "voted": voted}).data)
+    context = {"request": request, "voted": voted, "owned": _owned([answer])}
+    return dict(AnswerSerializer(answer, context=context).data)
+
+
+def _owned(answers: Iterable[Answer]) -> dict[int, datetime]:
+    """Since when the authors own the product of the thread that all ``answers`` belong to."""
+    product = next((answer.thread.product_id for answer in answers), None)
+    return ownership.since(product, (answer.author_id for answer in answers))
