@@ -10,6 +10,7 @@ from community.api.views import (
     ideas,
     members,
     notifications,
+    safety,
     search,
     shop,
     threads,
@@ -18,6 +19,10 @@ from community.api.views import (
 urlpatterns = [
     path("docs/", docs.page, name="api_docs"),
     path("v1/members/me/", members.Me.as_view()),
+    path("v1/members/me/blocks/", safety.Blocks.as_view()),
+    path("v1/members/<slug:handle>/block/", safety.BlockDetail.as_view()),
+    path("v1/flags/", safety.Flags.as_view()),
+    path("v1/notices/", safety.Notices.as_view()),
     path("v1/members/<slug:handle>/", members.Profile.as_view()),
     path("v1/topics/", catalogue.Topics.as_view()),
     path("v1/products/", catalogue.Products.as_view()),

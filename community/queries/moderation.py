@@ -84,9 +84,15 @@ def reports_of(member: Member) -> QuerySet[Flag]:
     return Flag.objects.filter(member=member).select_related("case").order_by("-at", "-id")[:50]
 
 
-def verdict_on(kind: str, pk: int) -> Case | None:
-    """The last case of a post, which says whether it waits or was removed."""
-    return Case.objects.filter(kind=kind, subject_id=pk).order_by("-id").first()
+def judge(kind: str, posts: Iterable[Any]) -> None:
+    """Attach to hidden posts whether they were removed (``removed``) or wait; costs nothing where none is hidden."""
+    hidden = {post.pk: post for post in posts if post.is_hidden}
+    if not hidden:
+        return
+    removed = Case.objects.filter(kind=kind, subject_id__in=hidden, outcome=Case.Outcome.REMOVED).order_by()
+    gone = set(removed.values_list("subject_id", flat=True))
+    for pk, post in hidden.items():
+        vars(post)["removed"] = pk in gone
 
 
 def _posts(cases: list[Case]) -> dict[tuple[str, int], Any]:

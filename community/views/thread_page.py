@@ -106,7 +106,8 @@ def dress(thread: Thread, shown: list[Answer], reader: Reader) -> None:
     voted = answers.voted(reader.member, shown)
     comments = answers.comments_of(thread, shown, viewer=reader.member)
     remarks = [comment for below in comments.values() for comment in below]
-    blocked = blocks.among(reader.member, (post.author_id for post in (*shown, *remarks)))
+    authors = {answer.author_id for answer in shown} | {comment.author_id for comment in remarks}
+    blocked = blocks.among(reader.member, authors)
     moderation.judge("answer", shown)
     for comment in remarks:
         vars(comment).update(can=reader.powers(comment), folded=comment.author_id in blocked)
