@@ -45,16 +45,25 @@ class SignatureReplayed(Exception):
 def create(*, name: str, scopes: Collection[str], at: datetime, secret: str | None = None) -> tuple[ApiKey, Secrets]:
     """Make a key; its secrets are returned and never again. ``secret`` is given by who must know it beforehand."""
     secret = secret or get_random_string(40, LETTERS)
-    prefix = hashlib.sha256(f"prefix:{secret}".encode()).hexdigest()[:8]
     api_key = ApiKey.objects.create(
         name=name,
-        prefix=prefix,
+        prefix=prefix_of(secret),
         digest=_digest(secret),
         salt=secrets.token_hex(16),
         scopes=sorted(set(scopes) & set(ApiKey.Scope.values)),
         created_at=at,
     )
-    return api_key, Secrets(f"{MARK}_{prefix}_{secret}", _signing_secret(api_key, settings.SECRET_KEY))
+    return api_key, Secrets(written(secret), _signing_secret(api_key, settings.SECRET_KEY))
+
+
+def prefix_of(secret: str) -> str:
+    """The readable part of the key, which tells keys apart in the admin."""
+    return hashlib.sha256(f"prefix:{secret}".encode()).hexdigest()[:8]
+
+
+def written(secret: str) -> str:
+    """The key as the shop sends it."""
+    return f"{MARK}_{prefix_of(secret)}_{secret}"
 
 
 @transaction.atomic

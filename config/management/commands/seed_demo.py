@@ -18,6 +18,7 @@ from community.registry import registry
 from community.services import deliveries, notifications
 from config.demo import crowd, setting
 from config.demo import ideas as demo_ideas
+from config.demo import shop as demo_shop
 from config.demo.cast import ACCOUNTS
 from config.demo.script import Question
 from config.demo.stage import Stage
@@ -39,13 +40,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seed", type=int, default=1, help="chooses the random part of medium and large")
         parser.add_argument("--size", choices=SIZES, default="small")
-        parser.add_argument("--json", action="store_true", help="print the accounts as JSON and nothing else")
+        parser.add_argument("--json", action="store_true", help="print accounts and keys as JSON and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG and settings.DEMO_PASSWORD == PUBLISHED:
             raise CommandError("The demo's password is published. Set DEMO_PASSWORD to another one, or use DEBUG.")
         now = timezone.now()
         people, topics, products = setting.build(now=now)
+        demo_shop.play(people, products, now)
+        shop_key = demo_shop.key(now)
         stage = Stage(people, topics, products, now)
         played = stage.play(QUESTIONS)
         for act in _acts(options):
@@ -57,11 +60,12 @@ class Command(BaseCommand):
             {"role": person.account, "email": person.email, "password": settings.DEMO_PASSWORD} for person in ACCOUNTS
         ]
         if options["json"]:
-            self.stdout.write(json.dumps({"accounts": accounts}))
+            self.stdout.write(json.dumps({"accounts": accounts, "api_keys": {"shop": shop_key}}))
             return
         self.stdout.write(f"{played} new questions. Sign in as:")
         for account in accounts:
             self.stdout.write(f"  {account['email']:<24} {account['password']}  ({account['role']})")
+        self.stdout.write(f"Key of the demo's shop: {shop_key}")
 
 
 def drain() -> None:
