@@ -21,7 +21,7 @@ from community import access, freshness
 from community.context import THEMES
 from community.models import Member
 from community.refusals import Refusal
-from community.services import view_counts
+from community.services import trust, view_counts
 from community.views import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -132,7 +132,10 @@ class ChosenLanguageMiddleware:
 
 
 class SessionActivityMiddleware:
-    """Notes when a session was last used, every few minutes at most: a write for every read would hold up all."""
+    """Notes when a session was last used, and the day as one of use, every few minutes at most.
+
+    A write for every read would hold up all.
+    """
 
     EVERY = 300
 
@@ -143,6 +146,8 @@ class SessionActivityMiddleware:
         key = request.session.session_key
         if key and request.user.is_authenticated and cache.add(f"seen:{_digest(key)}", value=True, timeout=self.EVERY):
             UserSession.objects.create_from_request(request)
+            if isinstance(request.user, Member):
+                trust.note_day(member=request.user, at=timezone.now())
         return self.get_response(request)
 
 

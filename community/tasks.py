@@ -12,8 +12,10 @@ from community.services import (
     drafts,
     escalations,
     idempotency,
+    letters,
     mailing,
     news,
+    trust,
     uploads,
     view_counts,
 )
@@ -100,3 +102,19 @@ def close_contests() -> None:
     now = timezone.now()
     for contest in contests.due(at=now):
         contests.close(contest_id=contest, at=now)
+
+
+@shared_task(ignore_result=True)
+def send_letters() -> None:
+    """Send what the law wants written: receipts, statements of reasons, decisions."""
+    for _letter in range(ROUNDS):
+        if not letters.send_next(at=timezone.now()):
+            return
+
+
+@shared_task(ignore_result=True)
+def judge_trust() -> None:
+    """Look once a day at what the members did, and give or take trust."""
+    after: int | None = 0
+    while after is not None:
+        after = trust.judge(at=timezone.now(), after=after)

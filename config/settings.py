@@ -187,6 +187,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-idempotency-keys": {"task": "community.tasks.forget_idempotency_keys", "schedule": 3600.0},
     "forget-drafts": {"task": "community.tasks.forget_drafts", "schedule": 3600.0},
     "forget-uploads": {"task": "community.tasks.forget_uploads", "schedule": 3600.0},
+    "send-letters": {"task": "community.tasks.send_letters", "schedule": 20.0},
+    "judge-trust": {"task": "community.tasks.judge_trust", "schedule": 86400.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
