@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.gamification import world
@@ -55,15 +55,17 @@ class Naive:
         (deed,) = [deed for deed in self.deeds if deed.stands and deed.verb == verb and deed.key.startswith(prefix)]
         deed.stands = False
 
-    def retire(self, verb: str, at: datetime) -> None:
-        """From ``at`` on ``verb`` earns nothing."""
+    def retire(self, verb: str, at: datetime) -> datetime:
+        """From ``at`` on ``verb`` earns nothing; what was done before the manager said so is not touched."""
+        at = max([at, *(deed.at + timedelta(microseconds=1) for deed in self.deeds if deed.verb == verb)])
         for version in self.versions:
             if version.verb == verb and version.end is None:
                 version.end = at
+        return at
 
     def revise(self, verb: str, reputation: int, credits_: int, at: datetime) -> None:
         """From ``at`` on ``verb`` earns this."""
-        self.retire(verb, at)
+        at = self.retire(verb, at)
         self.versions.append(Version(verb, reputation, credits_, at))
 
     def earned_by(self, deed: Deed) -> dict[str, int]:

@@ -49,12 +49,24 @@ def test_unchanged_terms_open_nothing(rule: Rule) -> None:
 
 
 def test_deeds_before_a_revision_keep_what_they_were_promised(rule: Rule) -> None:
-    for minutes, made in ((-1, factories.answer()), (1, factories.answer())):
-        answers.accept(answer=made, by=made.thread.author, at=NOW + timedelta(minutes=minutes))
+    before, after = factories.answer(), factories.answer()
+    answers.accept(answer=before, by=before.thread.author, at=NOW - timedelta(minutes=1))
     revise(rule)
+    answers.accept(answer=after, by=after.thread.author, at=NOW + timedelta(minutes=1))
     factories.work_off(at=NOW + timedelta(minutes=2))
     earned = Balance.objects.filter(currency="reputation").order_by("value").values_list("value", flat=True)
     assert list(earned) == [10, 25]
+
+
+def test_a_deed_of_the_same_instant_keeps_what_it_was_paid(rule: Rule) -> None:
+    made = factories.answer()
+    answers.accept(answer=made, by=made.thread.author, at=NOW)
+    revise(rule)
+    factories.work_off(at=NOW + timedelta(minutes=1))
+    assert Balance.objects.get(currency="reputation").value == 10
+    ended = NOW + timedelta(microseconds=1)
+    assert [(number, end) for number, _start, end in windows(rule)] == [(1, ended), (2, None)]
+    assert rule.versions.get(number=2).active_from == ended
 
 
 def test_a_retired_rule_earns_nothing_and_can_come_back(rule: Rule) -> None:
@@ -64,3 +76,12 @@ def test_a_retired_rule_earns_nothing_and_can_come_back(rule: Rule) -> None:
 
     revise(rule, reputation=10, minutes=5)
     assert [(number, end) for number, _start, end in windows(rule)] == [(1, NOW), (2, None)]
+
+
+def test_a_rule_that_comes_back_at_once_leaves_what_was_done_to_the_version_before(rule: Rule) -> None:
+    made = factories.answer()
+    answers.accept(answer=made, by=made.thread.author, at=NOW)
+    rules.retire(rule=rule, at=NOW)
+    revise(rule)
+    factories.work_off(at=NOW + timedelta(minutes=1))
+    assert Balance.objects.get(currency="reputation").value == 10
