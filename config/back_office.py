@@ -75,6 +75,7 @@ SECTIONS = (
         _item(_("Comments"), "mode_comment", "community.comment"),
         _item(_("Waiting questions"), "hourglass_top", "community.escalation"),
         _item(_("Searches in vain"), "search_off", "community.searchmiss"),
+        _item(_("News"), "campaign", "community.news"),
         _item(_("Products"), "coffee_maker", "community.product"),
         _item(_("Topics"), "label", "community.topic"),
         _item(_("Orders"), "receipt", "community.order"),
@@ -96,7 +97,10 @@ SECTIONS = (
         _item(_("Awards"), "workspace_premium", "gamification.award"),
     ),
 )
-BACKGROUND = (_item(_("Journal"), "history_edu", "community.activity"),)
+BACKGROUND = (
+    _item(_("Journal"), "history_edu", "community.activity"),
+    _item(_("E-mails"), "outgoing_mail", "community.mailing"),
+)
 DELIVERIES = _item(_("Deliveries"), "conveyor_belt", "community.delivery")
 API_KEYS = _item(_("API keys"), "key", "community.apikey")
 BRAND = _item(_("Name, logo and look"), "palette", "community.brand")

@@ -21,6 +21,8 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "activity": ("view",),
         "delivery": ("view", "change"),
         "notification": ("view",),
+        "mailing": ("view", "change"),
+        "news": ("view", "add", "change"),
         "product": ("view", "add", "change"),
         "topic": ("view", "add", "change"),
         "brand": ("view", "add", "change"),

@@ -18,6 +18,7 @@ from community.registry import registry
 from community.services import deliveries, notifications
 from config.demo import crowd, setting
 from config.demo import ideas as demo_ideas
+from config.demo import news as demo_news
 from config.demo import shop as demo_shop
 from config.demo.cast import ACCOUNTS
 from config.demo.script import Question
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         for act in _acts(options):
             played += stage.play(act)
         demo_ideas.play(people, products, now)
+        demo_news.play(people, products, now)
         drain()
         _mark_read(now)
         accounts = [
