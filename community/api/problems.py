@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -22,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 
 #: The codes that any operation may answer with, and what they mean; refusals of the services add their own.
 MEANINGS: Mapping[str, tuple[int, str | Promise]] = {
+    "moved": (301, _("This question was merged into another one. Follow the Location.")),
     "invalid": (400, _("Some fields are missing or wrong. Each is named under errors.")),
     "parse_error": (400, _("The body is not the JSON that was announced.")),
     "not_authenticated": (401, _("Sign in first.")),
@@ -42,6 +44,9 @@ MEANINGS: Mapping[str, tuple[int, str | Promise]] = {
     "server_error": (500, _("Something broke on our side. We were told. Try again in a moment.")),
 }
 
+#: Where an address names its thread.
+MERGED = re.compile(r"(/threads/)\d+/")
+
 Errors = dict[str, list[dict[str, str]]]
 
 
@@ -58,7 +63,7 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> Response | None:
         case exceptions.ValidationError():
             body = document(400, "invalid", errors=_by_field(exc.get_full_details()))
         case access.NotFound() | Http404():
-            body = document(404, "not_found")
+            body = _missing(exc, context["request"], headers)
         case PermissionDenied():
             body = document(403, "permission_denied")
         case RequestDataTooBig():
@@ -71,6 +76,14 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> Response | None:
         case _:
             return None
     return Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
+
+
+def _missing(exc: Exception, request: HttpRequest, headers: dict[str, str]) -> dict[str, Any]:
+    """What is nowhere, or somewhere else by now: who only reads is led there."""
+    if not isinstance(exc, access.Moved) or request.method not in {"GET", "HEAD"}:
+        return document(404, "not_found")
+    headers["Location"] = MERGED.sub(rf"\g<1>{exc.thread.pk}/", request.build_absolute_uri(), count=1)
+    return document(301, "moved")
 
 
 def document(

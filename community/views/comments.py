@@ -20,7 +20,7 @@ from community.views.posting import INVALID, SeeOther, explain, once, refused
 @members_only
 def create(request: MemberRequest, pk: int) -> HttpResponse:
     """Comment on the question, or on the answer that the form names; a page of its own keeps a text that failed."""
-    thread = access.thread_for(request.user, pk)
+    thread = access.present_thread_for(request.user, pk)
     form = CommentForm(request.POST)
     if not form.is_valid():
         return render(request, "comments/new.html", {"form": form, "thread": thread}, status=INVALID)

@@ -25,6 +25,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
     url = serializers.SerializerMethodField()
     thread = serializers.IntegerField(source="thread_id", read_only=True)
     accepted = serializers.SerializerMethodField(help_text="Whether it is what solved the question.")
+    official = serializers.SerializerMethodField(help_text="Whether it is the brand's official answer.")
     voted = serializers.SerializerMethodField(help_text="Whether you found it helpful.")
     author = AuthorSerializer(read_only=True)
     owns_since = serializers.SerializerMethodField(
@@ -41,6 +42,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
             "body",
             "score",
             "accepted",
+            "official",
             "voted",
             "author",
             "owns_since",
@@ -62,6 +64,9 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
 
     def get_accepted(self, answer: Answer) -> bool:
         return answer.thread.accepted_answer_id == answer.pk
+
+    def get_official(self, answer: Answer) -> bool:
+        return answer.thread.official_answer_id == answer.pk
 
     def get_voted(self, answer: Answer) -> bool:
         return answer.pk in self.context["voted"]

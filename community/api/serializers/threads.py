@@ -24,6 +24,8 @@ class ThreadSerializer(serializers.ModelSerializer[Thread]):
     answers = serializers.IntegerField(source="answer_count", read_only=True)
     comments = serializers.IntegerField(source="comment_count", read_only=True)
     accepted_answer = serializers.IntegerField(source="accepted_answer_id", read_only=True, allow_null=True)
+    official_answer = serializers.IntegerField(source="official_answer_id", read_only=True, allow_null=True)
+    me_toos = serializers.IntegerField(source="me_too_count", read_only=True, help_text="Who has the question too.")
     author = AuthorSerializer(read_only=True)
 
     class Meta:
@@ -43,6 +45,8 @@ class ThreadSerializer(serializers.ModelSerializer[Thread]):
             "comments",
             "score",
             "accepted_answer",
+            "official_answer",
+            "me_toos",
             "author",
             "created_at",
             "edited_at",

@@ -36,7 +36,7 @@ class Answers(ApiView):
         "answers_list",
         "List the answers to a question",
         {200: AnswerSerializer(many=True)},
-        refuses=("not_found", BadCursor),
+        refuses=("not_found", "moved", BadCursor),
         parameters=(AnswerQuery,),
     )
     def get(self, request: Request, thread: int) -> Response:
@@ -65,7 +65,7 @@ class Answers(ApiView):
     @idempotent
     def post(self, request: Request, thread: int) -> Response:
         member, now = member_of(request), timezone.now()
-        asked = access.thread_for(member, thread)
+        asked = access.present_thread_for(member, thread)
         draft = AnswerDraftSerializer(data=request.data)
         draft.is_valid(raise_exception=True)
         limits.spend(limits.ANSWERS, member=member, at=now)

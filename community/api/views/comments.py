@@ -50,7 +50,7 @@ class ThreadComments(ApiView):
     )
     @idempotent
     def post(self, request: Request, thread: int) -> Response:
-        return _create(request, access.thread_for(person_of(request), thread), None)
+        return _create(request, access.present_thread_for(person_of(request), thread), None)
 
 
 class AnswerComments(ApiView):

@@ -68,7 +68,7 @@ class ThreadDetail(ApiView):
 
     permission_classes = (IsAuthenticatedOrReadOnly,)
 
-    @operation("threads_retrieve", "Tell a question", {200: ThreadSerializer}, refuses=("not_found",))
+    @operation("threads_retrieve", "Tell a question", {200: ThreadSerializer}, refuses=("not_found", "moved"))
     def get(self, request: Request, pk: int) -> Response:
         return Response(_told(request, access.thread_for(person_of(request), pk)))
 

@@ -1,0 +1,201 @@
+"""Follow threads, topics and products; have the same question; name the brand's official answer."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from community import access, limits
+from community.api.base import ApiView
+from community.api.people import member_of
+from community.api.schema import operation
+from community.api.serializers.posts import AnswerSerializer
+from community.api.serializers.reading import FollowSerializer, MeTooSerializer
+from community.models import Answer, Member, Thread
+from community.queries import answers as rows
+from community.queries.follows import Target
+from community.services import follows, metoos, official, threads
+
+MEMBERS = ("not_authenticated", "not_found")
+FOR_THE_BRAND = "For the brand's team and moderators."
+
+
+class _Following(ApiView):
+    """What the three targets have in common; each names its target and its operations."""
+
+    permission_classes = (IsAuthenticated,)
+
+    def _target(self, member: Member, name: str) -> Target:
+        raise NotImplementedError
+
+    def _follow(self, request: Request, name: str) -> Response:
+        member, now = member_of(request), timezone.now()
+        target = self._target(member, name)
+        wish = FollowSerializer(data=request.data)
+        wish.is_valid(raise_exception=True)
+        limits.spend(limits.VOTES, member=member, at=now)
+        return Response(
+            FollowSerializer(follows.follow(member=member, target=target, at=now, **wish.validated_data)).data
+        )
+
+    def _unfollow(self, request: Request, name: str) -> Response:
+        member, now = member_of(request), timezone.now()
+        target = self._target(member, name)
+        limits.spend(limits.VOTES, member=member, at=now)
+        follows.unfollow(member=member, target=target)
+        return Response(status=204)
+
+
+class ThreadFollow(_Following):
+    """Hearing of one question."""
+
+    def _target(self, member: Member, name: str) -> Target:
+        return access.thread_for(member, int(name))
+
+    @operation(
+        "threads_follow",
+        "Follow a question",
+        {200: FollowSerializer},
+        refuses=MEMBERS,
+        limit=limits.VOTES,
+        request=FollowSerializer,
+        description="Asking follows by itself, and answering with the level `mine`.",
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        return self._follow(request, str(pk))
+
+    @operation(
+        "threads_unfollow",
+        "Forget the choice",
+        {204: None},
+        refuses=MEMBERS,
+        limit=limits.VOTES,
+        description="Your own posts still bring you news; `off` is what silences everything.",
+    )
+    def delete(self, request: Request, pk: int) -> Response:
+        return self._unfollow(request, str(pk))
+
+
+class TopicFollow(_Following):
+    """Hearing of one topic."""
+
+    def _target(self, member: Member, name: str) -> Target:
+        return access.topic_for(member, name)
+
+    @operation(
+        "topics_follow",
+        "Follow a topic",
+        {200: FollowSerializer},
+        refuses=MEMBERS,
+        limit=limits.VOTES,
+        request=FollowSerializer,
+        description="With `all` every new question.",
+    )
+    def put(self, request: Request, slug: str) -> Response:
+        return self._follow(request, slug)
+
+    @operation("topics_unfollow", "Forget the choice", {204: None}, refuses=MEMBERS, limit=limits.VOTES)
+    def delete(self, request: Request, slug: str) -> Response:
+        return self._unfollow(request, slug)
+
+
+class ProductFollow(_Following):
+    """Hearing of one product."""
+
+    def _target(self, member: Member, name: str) -> Target:
+        return access.product_for(member, name)
+
+    @operation(
+        "products_follow",
+        "Follow a product",
+        {200: FollowSerializer},
+        refuses=MEMBERS,
+        limit=limits.VOTES,
+        request=FollowSerializer,
+        description="With `all` every new question and the brand's news about it.",
+    )
+    def put(self, request: Request, slug: str) -> Response:
+        return self._follow(request, slug)
+
+    @operation("products_unfollow", "Forget the choice", {204: None}, refuses=MEMBERS, limit=limits.VOTES)
+    def delete(self, request: Request, slug: str) -> Response:
+        return self._unfollow(request, slug)
+
+
+class ThreadMeToo(ApiView):
+    """Having the same question."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @operation(
+        "threads_me_too",
+        "Have the same question",
+        {200: MeTooSerializer},
+        refuses=(*MEMBERS, metoos.OwnQuestion, threads.Gone),
+        limit=limits.VOTES,
+        description="Follows the question too: you are told when it is solved.",
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        thread = _say(request, pk, 1)
+        return Response(MeTooSerializer({"me_too": True, "me_too_count": thread.me_too_count}).data)
+
+    @operation(
+        "threads_me_too_withdraw",
+        "Have the same question no longer",
+        {204: None},
+        refuses=(*MEMBERS, metoos.OwnQuestion, threads.Gone),
+        limit=limits.VOTES,
+    )
+    def delete(self, request: Request, pk: int) -> Response:
+        _say(request, pk, 0)
+        return Response(status=204)
+
+
+class AnswerOfficial(ApiView):
+    """Which answer is the brand's."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @operation(
+        "answers_make_official",
+        "Make an answer the brand's official one",
+        {200: AnswerSerializer},
+        refuses=(*MEMBERS, threads.Gone),
+        limit=limits.VOTES,
+        description=f"{FOR_THE_BRAND} It takes the place of any other official answer.",
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        member, now = member_of(request), timezone.now()
+        answer = access.official_answer_for(member, pk)
+        limits.spend(limits.VOTES, member=member, at=now)
+        official.choose(answer=answer, by=member, at=now)
+        return Response(_told(request, access.answer_for(member, pk)))
+
+    @operation(
+        "answers_make_unofficial",
+        "Let an answer be official no longer",
+        {204: None},
+        refuses=MEMBERS,
+        limit=limits.VOTES,
+        description=FOR_THE_BRAND,
+    )
+    def delete(self, request: Request, pk: int) -> Response:
+        member, now = member_of(request), timezone.now()
+        answer = access.official_answer_for(member, pk)
+        limits.spend(limits.VOTES, member=member, at=now)
+        official.withdraw(answer=answer, by=member, at=now)
+        return Response(status=204)
+
+
+def _say(request: Request, pk: int, value: int) -> Thread:
+    member, now = member_of(request), timezone.now()
+    thread = access.thread_for(member, pk)
+    limits.spend(limits.VOTES, member=member, at=now)
+    return metoos.say(thread=thread, member=member, value=value, at=now)
+
+
+def _told(request: Request, answer: Answer) -> dict[str, object]:
+    voted = rows.voted(member_of(request), [answer])
+    return dict(AnswerSerializer(answer, context={"request": request, "voted": voted}).data)
