@@ -33,6 +33,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     badge = {"badge": str(parked), "badge_variant": "danger"} if parked else {}
     return [
         *SECTIONS,
+        _section(_("Safety"), *_safety(request)),
         _section(_("Background work"), *BACKGROUND, {**DELIVERIES, **badge}),
         _section(_("Brand"), BRAND, API_KEYS),
     ]
@@ -46,6 +47,20 @@ def favicon(request: HttpRequest) -> str:
 def style_sheet(request: HttpRequest) -> str:
     """Return the address of what we add to the theme."""
     return static("css/back-office.css")
+
+
+def _safety(request: HttpRequest) -> list[dict[str, Any]]:
+    """What keeps people safe; what waits is counted beside its page."""
+    from community.queries import moderation
+
+    may = request.user.has_perm
+    counts = (
+        moderation.waiting() if may("community.view_case") else 0,
+        moderation.appeals_waiting() if may("community.view_appeal") else 0,
+        moderation.notices_waiting() if may("community.view_notice") else 0,
+    )
+    badges = [{"badge": str(count), "badge_variant": "warning"} if count else {} for count in counts]
+    return [{**item, **badge} for item, badge in zip(WAITING, badges, strict=True)] + list(SAFETY)
 
 
 def _item(title: str | Promise, icon: str, model: str) -> dict[str, Any]:
@@ -76,6 +91,9 @@ SECTIONS = (
         _item(_("Waiting questions"), "hourglass_top", "community.escalation"),
         _item(_("Searches in vain"), "search_off", "community.searchmiss"),
         _item(_("News"), "campaign", "community.news"),
+        _item(_("Ideas"), "lightbulb", "community.idea"),
+        _item(_("Comments on ideas"), "mode_comment", "community.ideacomment"),
+        _item(_("Contests"), "emoji_objects", "community.contest"),
         _item(_("Products"), "coffee_maker", "community.product"),
         _item(_("Topics"), "label", "community.topic"),
         _item(_("Orders"), "receipt", "community.order"),
@@ -96,6 +114,21 @@ SECTIONS = (
         _item(_("Counters"), "tag", "gamification.counter"),
         _item(_("Awards"), "workspace_premium", "gamification.award"),
     ),
+)
+WAITING = (
+    {**_item(_("Moderation queue"), "flag", "community.case"), "link": reverse_lazy("community:moderation")},
+    _item(_("Appeals"), "balance", "community.appeal"),
+    _item(_("Notices"), "report", "community.notice"),
+)
+SAFETY = (
+    _item(_("Cases"), "fact_check", "community.case"),
+    _item(_("Sanctions"), "gavel", "community.sanction"),
+    _item(_("Watched words"), "spellcheck", "community.watchedword"),
+    {
+        **_item(_("Audit log"), "policy", "community.activity"),
+        "link": reverse_lazy("admin:community_activity_changelist", query={"part": "moderation"}),
+    },
+    _item(_("Letters"), "mail", "community.letter"),
 )
 BACKGROUND = (
     _item(_("Journal"), "history_edu", "community.activity"),

@@ -68,18 +68,26 @@ DECIDING = (
 @transaction.atomic
 def store(*, contest: Contest) -> Contest:
     """Store a contest as a manager filled it in. Raises ``NotOrdered``, ``Decided`` and ``BudgetLowered``."""
-    if not contest.timetable.is_ordered:
-        raise NotOrdered
-    former = None if contest.pk is None else _lock(contest.pk)
+    former = check(contest=contest)
     if former is not None:
-        if former.closed_at and any(getattr(former, name) != getattr(contest, name) for name in DECIDING):
-            raise Decided
-        if Ballot.objects.filter(contest=contest, spent__gt=contest.vote_budget).exists():
-            raise BudgetLowered
         contest.idea_count, contest.closed_at = former.idea_count, former.closed_at
     contest.save()
     transaction.on_commit(freshness.changed, robust=True)
     return contest
+
+
+@transaction.atomic
+def check(*, contest: Contest) -> Contest | None:
+    """Raise what ``store`` would raise; return the contest as it is stored, if it is."""
+    if not contest.timetable.is_ordered:
+        raise NotOrdered
+    former = None if contest.pk is None else _lock(contest.pk)
+    if former is not None and former.closed_at:
+        if any(getattr(former, name) != getattr(contest, name) for name in DECIDING):
+            raise Decided
+    elif former is not None and Ballot.objects.filter(contest=former, spent__gt=contest.vote_budget).exists():
+        raise BudgetLowered
+    return former
 
 
 @transaction.atomic
