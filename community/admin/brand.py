@@ -37,7 +37,7 @@ class BrandForm(forms.ModelForm[Brand]):
         model = Brand
         fields = (
             *("name", "shop_url", "shop_origins", "logo", *WORDS, *CURRENCIES, "accent", "reward"),
-            *("neutral_hue", "radius", "display_font", "text_font", "hero"),
+            *("neutral_hue", "radius", "display_font", "text_font", "hero", "first_posts_held", "newcomer_links"),
             *LADDER,
         )
 
@@ -100,6 +100,7 @@ class BrandPage(Page, TranslationAdmin[Brand]):
         (_("Words"), {"fields": tuple((f"{name}_de", f"{name}_en") for name in WORDS)}),
         (_("How points are called"), {"fields": tuple((f"{name}_de", f"{name}_en") for name in CURRENCIES)}),
         (_("Questions without an answer"), {"fields": (LADDER,)}),
+        (_("New members"), {"fields": (("first_posts_held", "newcomer_links"),)}),
         (
             _("Look"),
             {

@@ -37,7 +37,40 @@ VERBS = {
     activity.COMMENT_CREATED: _("commented"),
     activity.COMMENT_DELETED: _("hid a comment"),
     activity.COMMENT_RESTORED: _("restored a comment"),
+    activity.THREAD_HIDDEN: _("hid a question until somebody has looked"),
+    activity.THREAD_SHOWN: _("showed a question again"),
+    activity.ANSWER_HIDDEN: _("hid an answer until somebody has looked"),
+    activity.ANSWER_SHOWN: _("showed an answer again"),
+    activity.COMMENT_HIDDEN: _("hid a comment until somebody has looked"),
+    activity.COMMENT_SHOWN: _("showed a comment again"),
+    activity.POST_FLAGGED: _("reported a post"),
+    activity.CASE_DECIDED: _("decided a case"),
+    activity.CASE_REOPENED: _("undid a decision"),
+    activity.MEMBER_SANCTIONED: _("sanctioned a member"),
+    activity.SANCTION_LIFTED: _("lifted a sanction"),
+    activity.SANCTION_APPEALED: _("appealed"),
+    activity.APPEAL_DECIDED: _("decided an appeal"),
+    activity.NOTICE_DECIDED: _("decided a notice"),
+    activity.TRUST_CHANGED: _("moved to another level of trust"),
 }
+#: The deeds of moderation: what somebody did to a post or account that is not theirs.
+MODERATION = (
+    activity.POST_FLAGGED,
+    activity.CASE_DECIDED,
+    activity.CASE_REOPENED,
+    activity.MEMBER_SANCTIONED,
+    activity.SANCTION_LIFTED,
+    activity.SANCTION_APPEALED,
+    activity.APPEAL_DECIDED,
+    activity.NOTICE_DECIDED,
+    activity.THREAD_HIDDEN,
+    activity.THREAD_SHOWN,
+    activity.ANSWER_HIDDEN,
+    activity.ANSWER_SHOWN,
+    activity.COMMENT_HIDDEN,
+    activity.COMMENT_SHOWN,
+    activity.TRUST_CHANGED,
+)
 #: What the deeds are done to.
 SUBJECTS = {"thread": _("thread"), "answer": _("answer"), "comment": _("comment")}
 
@@ -55,12 +88,25 @@ class VerbFilter(admin.SimpleListFilter):
         return queryset.filter(verb=self.value()) if self.value() else queryset
 
 
+class PartFilter(admin.SimpleListFilter):
+    """Only the deeds of moderation: the audit log."""
+
+    title = _("part")
+    parameter_name = "part"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("moderation", _("Moderation"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(verb__in=MODERATION) if self.value() else queryset
+
+
 @admin.register(Activity)
 class JournalPage(ReadOnlyPage):
     """The immutable list of deeds; its pages are not counted, because it only grows."""
 
     list_display = ("at", "doer", "deed", "honoured", "subject", "takes_back")
-    list_filter = (VerbFilter,)
+    list_filter = (PartFilter, VerbFilter)
     search_fields = ("key", "actor__display_name", "actor__handle")
     search_help_text = _("Key or actor")
     ordering = ("-id",)

@@ -70,6 +70,7 @@ class MemberPage(Page):
     search_help_text = _("Name, handle or e-mail address")
     ordering = ("-joined_at", "-pk")
     readonly_fields = (
+        "trust", "silenced_until", "suspended_until",
         "email", "joined_at", "last_login", "thread_count", "answer_count", "accepted_count", "helpful_count",
     )  # fmt: skip
 
@@ -89,6 +90,7 @@ class MemberPage(Page):
         sections = [
             (None, {"fields": (("display_name", "handle"), "bio", "avatar", ("language", "timezone"))}),
             (_("Account"), {"fields": (("email",), ("joined_at", "last_login"))}),
+            (_("Trust"), {"fields": (("trust", "silenced_until", "suspended_until"),)}),
             (_("Contributions"), {"fields": (("thread_count", "answer_count"), ("accepted_count", "helpful_count"))}),
         ]
         if roles_shown:

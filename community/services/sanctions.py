@@ -39,6 +39,17 @@ class NeedsEnd(Refusal):
     status = 422
 
 
+def check(*, member: Member, grade: str, until: datetime | None, by: Member, at: datetime) -> None:
+    """Say whether such a decision is possible. Raises ``Oneself``, ``AboveYou`` and ``NeedsEnd``."""
+    if member.pk == by.pk:
+        raise Oneself
+    if member.is_superuser and not by.is_superuser:
+        raise AboveYou
+    timed = grade in (Sanction.Grade.SILENCE, Sanction.Grade.SUSPENSION)
+    if timed != (until is not None) or (until is not None and until <= at):
+        raise NeedsEnd
+
+
 @transaction.atomic
 def impose(
     *,
@@ -53,13 +64,7 @@ def impose(
     case: Case | None = None,
 ) -> Sanction:
     """Decide against ``member`` and write to them why. Raises ``Oneself``, ``AboveYou`` and ``NeedsEnd``."""
-    if member.pk == by.pk:
-        raise Oneself
-    if member.is_superuser and not by.is_superuser:
-        raise AboveYou
-    timed = grade in (Sanction.Grade.SILENCE, Sanction.Grade.SUSPENSION)
-    if timed != (until is not None) or (until is not None and until <= at):
-        raise NeedsEnd
+    check(member=member, grade=grade, until=until, by=by, at=at)
     sanction = Sanction.objects.create(
         member=member,
         grade=grade,
