@@ -16,7 +16,7 @@ def ideas_for(person: Person) -> QuerySet[Idea]:
 def idea_for(person: Person, pk: int) -> Idea:
     """The idea to read, merged or not; its author and moderators also get a hidden one. Raises ``NotFound``."""
     rows = Idea.objects.select_related(
-        "author__standing", "product", "topic", "contest", "merged_into", "remix_of__author", "configuration"
+        "author__standing", "product", "topic", "contest", "merged_into", "remix_of__author", "configuration", "placing"
     )
     idea = rows.filter(pk=pk).first()
     if idea is None or (idea.contest is not None and not idea.contest.is_public and not moderates(person)):

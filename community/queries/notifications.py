@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from community import keyset
-from community.models import Member, Notification
+from community.models import IdeaComment, Member, Notification
 from community.registry import registry
 
 ORDER = ("-created_at", "-id")
@@ -91,3 +91,12 @@ def attach_posts(rows: Iterable[Notification]) -> None:
 def wait_at(member: Member, thread_id: int) -> bool:
     """Whether something about this thread is unread."""
     return unread(member).filter(thread_id=thread_id).exists()
+
+
+def wait_about(member: Member, idea_id: int) -> list[tuple[str, int]]:
+    """What is unread about an idea and its comments, by kind and id."""
+    about = Q(subject_kind="idea", subject_id=idea_id) | Q(
+        subject_kind="idea_comment", subject_id__in=IdeaComment.objects.filter(idea=idea_id).order_by().values("pk")
+    )
+    rows = unread(member).filter(about).order_by("subject_kind", "subject_id")
+    return list(rows.values_list("subject_kind", "subject_id").distinct()[:50])

@@ -104,6 +104,11 @@ def _steps(contest: Contest, stage: Stage) -> list[dict[str, object]]:
     }
     now = order.index(stage) if stage in order else -1
     return [
-        {"stage": step.value, "until": ends[step], "done": number < now, "current": number == now}
+        {
+            "stage": step.value,
+            "until": ends[step],
+            "done": number < now or contest.closed_at is not None,
+            "current": number == now and contest.closed_at is None,
+        }
         for number, step in enumerate(order)
     ]

@@ -17,6 +17,8 @@ from community.forms.ideas import IdeaCommentForm, MergeForm
 from community.models import Contest, Idea, Member
 from community.queries import contests as contest_queries
 from community.queries import ideas as queries
+from community.queries import notifications as waiting
+from community.services import notifications
 from community.views.people import person_of
 
 
@@ -28,7 +30,15 @@ def show(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return redirect(idea.merged_into, permanent=True)
     if slug != idea.slug:
         return redirect(idea, permanent=True)
+    _mark_read(request, idea)
     return page(request, idea)
+
+
+def _mark_read(request: HttpRequest, idea: Idea) -> None:
+    """What was told about this idea is read with its page, unless a browser only fetches ahead."""
+    if isinstance(request.user, Member) and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        for subject in waiting.wait_about(request.user, idea.pk):
+            notifications.mark_read(member=request.user, at=timezone.now(), subject=subject)
 
 
 def page(

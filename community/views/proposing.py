@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community import access, composing, limits
@@ -76,10 +77,14 @@ def _proposal(request: MemberRequest) -> Proposal:
     data = request.POST if request.method == "POST" else None
     known = {name: request.GET[name] for name in ("title", "product", "topic") if name in request.GET}
     picks = remix_of.configuration.choices if remix_of else None
+    form = NewIdeaForm(data, initial=known)
+    if toolkit is not None:
+        form.fields["title"].label = _("What do you call it?")
+        form.fields["body"].label = _("Who is it for, and when?")
     proposal = Proposal(
         contest,
         remix_of,
-        NewIdeaForm(data, initial=known),
+        form,
         ToolkitForm(data, toolkit=toolkit, picks=picks) if toolkit else None,
     )
     _reckon(proposal, complain=False)
