@@ -12,6 +12,10 @@ WORD = re.compile(r"\w+|\s+|[^\w\s]")
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 #: More pieces than this are compared in larger ones: finding the finest difference of long texts takes too long.
 MOST = 2_000
+#: With less than this share in common two stretches are different ones; marking single words would only confuse.
+ALIKE = 0.3
+#: So little between two changes is taken into them.
+TINY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,10 @@ def changed(old: str, new: str) -> int:
 
 
 def _by_words(old: str, new: str) -> Iterator[Piece]:
-    for before, after in _blocks(WORD.findall(old), WORD.findall(new)):
+    blocks = list(_blocks(WORD.findall(old), WORD.findall(new)))
+    if sum(len(before.strip()) for before, after in blocks if before == after) < ALIKE * max(len(old), len(new)):
+        blocks = [(old, new)]
+    for before, after in blocks:
         if before == after:
             yield Piece(SAME, before)
         else:
@@ -66,8 +73,12 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
     )
 
 
+def _goes_on(found: Sequence[Piece], at: int) -> bool:
+    return any(piece.kind != SAME for piece in found[at + 1 : at + 2])
+
+
 def _joined(found: Sequence[Piece]) -> list[Piece]:
-    """Neighbours of one kind as one piece, a single blank between two changes taken into them, none empty."""
+    """Neighbours of one kind as one piece, with what little stands between two changes; none empty."""
     gone, new, joined = "", "", list[Piece]()
 
     def flush() -> None:
@@ -80,7 +91,7 @@ def _joined(found: Sequence[Piece]) -> list[Piece]:
             gone += piece.text
         elif piece.kind == NEW:
             new += piece.text
-        elif piece.text == " " and (gone or new) and any(p.kind != SAME for p in found[at + 1 : at + 2]):
+        elif len(piece.text) <= TINY and "\n" not in piece.text and (gone or new) and _goes_on(found, at):
             gone, new = gone + piece.text, new + piece.text
         elif piece.text:
             flush()
