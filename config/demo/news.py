@@ -31,18 +31,21 @@ POSTS = (
         ),
         (
             (
-                "Einige von euch haben uns von einer feuchten Stelle unter der Brühgruppe geschrieben. Ihr hattet recht: "
+                "Einige von euch haben uns von einer feuchten Stelle unter der Brühgruppe geschrieben. Ihr "
+                "hattet recht: "
                 "Die Dichtung der ersten Serie wird nach zwei Jahren hart.\n\n"
                 "**Was wir tun:** Wer eine Aurora S1 von vor 2025 hat, bekommt die neue Dichtung geschickt. "
                 "Tauschen dauert fünf Minuten, du brauchst nur einen Löffelstiel.\n\n"
                 "1. Maschine auskühlen lassen\n2. Duschsieb abschrauben\n3. Alte Dichtung heraushebeln, neue eindrücken"
             ),
             (
-                "Some of you wrote to us about a damp spot under the group head. You were right: the gasket of the first "
+                "Some of you wrote to us about a damp spot under the group head. You were right: the gasket of the "
+                "first "
                 "series hardens after two years.\n\n"
                 "**What we do:** everybody with an Aurora S1 from before 2025 gets the new gasket by post. Changing it "
                 "takes five minutes and the handle of a spoon.\n\n"
-                "1. Let the machine cool\n2. Unscrew the shower screen\n3. Lever the old gasket out, press the new one in"
+                "1. Let the machine cool\n2. Unscrew the shower screen\n"
+                "3. Lever the old gasket out, press the new one in"
             ),
         ),
     ),
@@ -67,11 +70,13 @@ POSTS = (
         ("Mahl One: Ersatzmahlwerke kommen zwei Wochen später", "Mahl One: spare burrs arrive two weeks late"),
         (
             (
-                "Die Lieferung der Ersatzmahlwerke hängt im Hafen fest. Wer schon bestellt hat, bekommt sie in der ersten "
+                "Die Lieferung der Ersatzmahlwerke hängt im Hafen fest. Wer schon bestellt hat, bekommt sie in der "
+                "ersten "
                 "Monatshälfte; ihr müsst nichts tun. Wer so lange nicht warten will, kann kostenlos stornieren."
             ),
             (
-                "The delivery of spare burrs is stuck in the harbour. If you have ordered them already, they come in the "
+                "The delivery of spare burrs is stuck in the harbour. If you have ordered them already, they come in "
+                "the "
                 "first half of the month; there is nothing you need to do. If you cannot wait, cancel free of charge."
             ),
         ),
