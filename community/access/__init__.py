@@ -1,6 +1,6 @@
 """Doors: the only way an edge gets an object for a person. Missing and forbidden look alike."""
 
-from community.access.catalogue import product_for, topic_for
+from community.access.catalogue import product_for, product_named, topic_for
 from community.access.news import edits_news, news_for
 from community.access.people import (
     BRAND,
@@ -26,6 +26,7 @@ from community.access.posts import (
     thread_for,
     threads_for,
 )
+from community.access.privacy import export_for
 from community.access.reviews import (
     ReviewPowers,
     deletable_review_for,
@@ -50,6 +51,7 @@ __all__ = [
     "comment_for",
     "deletable_review_for",
     "edits_news",
+    "export_for",
     "member_for",
     "moderates",
     "news_for",
@@ -64,6 +66,7 @@ __all__ = [
     "powers_over_review",
     "present_thread_for",
     "product_for",
+    "product_named",
     "review_for",
     "review_to_answer_for",
     "revision_for",
