@@ -50,6 +50,8 @@ NOTICE_DECIDED = "notice.decided"
 TRUST_CHANGED = "trust.changed"
 IDEA_CREATED = "idea.created"
 IDEA_EDITED = "idea.edited"
+IDEA_HIDDEN = "idea.hidden"
+IDEA_SHOWN = "idea.shown"
 IDEA_DELETED = "idea.deleted"
 IDEA_RESTORED = "idea.restored"
 IDEA_MERGED = "idea.merged"
@@ -60,6 +62,8 @@ IDEA_WON = "idea.won"
 IDEA_COMMENT_CREATED = "idea_comment.created"
 IDEA_COMMENT_DELETED = "idea_comment.deleted"
 IDEA_COMMENT_RESTORED = "idea_comment.restored"
+IDEA_COMMENT_HIDDEN = "idea_comment.hidden"
+IDEA_COMMENT_SHOWN = "idea_comment.shown"
 CONTEST_VOTE_GIVEN = "contest.vote_given"
 CONTEST_VOTE_WITHDRAWN = "contest.vote_withdrawn"
 CONTEST_CLOSED = "contest.closed"
@@ -106,12 +110,14 @@ INVERSES: Mapping[str, str | None] = {
     IDEA_CREATED: None,
     IDEA_EDITED: None,
     IDEA_DELETED: IDEA_RESTORED,
+    IDEA_HIDDEN: IDEA_SHOWN,
     IDEA_MERGED: None,
     IDEA_FOUND_GOOD: IDEA_VOTE_WITHDRAWN,
     IDEA_STATUS_CHANGED: None,
     IDEA_WON: None,
     IDEA_COMMENT_CREATED: None,
     IDEA_COMMENT_DELETED: IDEA_COMMENT_RESTORED,
+    IDEA_COMMENT_HIDDEN: IDEA_COMMENT_SHOWN,
     CONTEST_VOTE_GIVEN: CONTEST_VOTE_WITHDRAWN,
     CONTEST_CLOSED: None,
     NEWS_PUBLISHED: None,

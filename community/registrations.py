@@ -28,7 +28,9 @@ from community.services import (
     answers,
     comments,
     escalations,
+    idea_comments,
     idea_telling,
+    ideas,
     indexing,
     mentions,
     metoos,
@@ -53,9 +55,9 @@ def register() -> None:
     _notification_groups()
     _readable()
     _reviews()
+    _ideas()
     _flaggables()
     _telling()
-    _ideas()
     registry.add_notification_kind(
         NotificationKind(
             activity.MEMBER_MENTIONED, "notifications/member_mentioned.html", group="mentions", grouped=False
@@ -153,6 +155,8 @@ def _flaggables() -> None:
         ("answer", _("answer"), Answer, answers),
         ("comment", _("comment"), Comment, comments),
         ("review", _("review"), Review, reviews),
+        ("idea", _("idea"), Idea, ideas),
+        ("idea_comment", _("comment on an idea"), IdeaComment, idea_comments),
     ):
         registry.add_flaggable(
             Flaggable(
@@ -162,17 +166,17 @@ def _flaggables() -> None:
                 readable=registry.readable[name],
                 url=_address,
                 text=_text,
-                hide=_through(service.hide, name),
-                show=_through(service.show, name),
+                hide=_through(service.hide, name.removeprefix("idea_")),
+                show=_through(service.show, name.removeprefix("idea_")),
             )
         )
 
 
-def _text(post: Thread | Answer | Comment | Review) -> str:
-    return f"{post.title}\n\n{post.body}" if isinstance(post, Thread | Review) else str(post.body)
+def _text(post: Thread | Answer | Comment | Review | Idea | IdeaComment) -> str:
+    return f"{post.title}\n\n{post.body}" if isinstance(post, Thread | Review | Idea) else str(post.body)
 
 
-def _address(post: Thread | Answer | Comment | Review) -> str:
+def _address(post: Thread | Answer | Comment | Review | Idea | IdeaComment) -> str:
     if isinstance(post, Comment):
         return post.get_absolute_url()
     return post.get_absolute_url()

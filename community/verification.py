@@ -12,9 +12,14 @@ from django.db.models.functions import Coalesce
 from community.models import (
     Activity,
     Answer,
+    Ballot,
     Comment,
+    Contest,
     Delivery,
     HelpfulVote,
+    Idea,
+    IdeaComment,
+    IdeaVote,
     Member,
     MeToo,
     Ownership,
@@ -45,6 +50,9 @@ def counters() -> Iterator[Difference]:
     yield from _kept(Member, "helpful_count", _sum(Vote.objects.all(), "answer__author", "value"))
     yield from _kept(Topic, "thread_count", _count(Thread.objects.visible(), "topic"))
     yield from _kept(Product, "thread_count", _count(Thread.objects.visible(), "product"))
+    yield from _kept(Idea, "vote_count", _count(IdeaVote.objects.all(), "idea"))
+    yield from _kept(Idea, "comment_count", _count(IdeaComment.objects.visible(), "idea"))
+    yield from _kept(Contest, "idea_count", _count(Idea.objects.visible().filter(merged_into=None), "contest"))
     yield from _kept(Review, "helpful_count", _sum(HelpfulVote.objects.all(), "review", "value"))
     yield from _kept(Review, "photo_count", _count(ReviewPhoto.objects.all(), "review"))
     yield from _kept(Product, "owner_count", _count(Ownership.objects.all(), "product"))
@@ -140,6 +148,27 @@ def mergers() -> Iterator[Difference]:
         yield Difference("mergers", f"thread {thread.pk}", "empty, and one step from its answers", "something else")
 
 
+def ballots() -> Iterator[Difference]:
+    """In a running contest each member has spent as many votes as they have given to ideas that are still there."""
+    given = (
+        IdeaVote.objects.filter(
+            voter=OuterRef("member"),
+            idea__contest=OuterRef("contest"),
+            idea__deleted_at=None,
+            idea__merged_into=None,
+        )
+        .order_by()
+        .values("voter")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    rows = Ballot.objects.filter(contest__closed_at=None).annotate(
+        given=Coalesce(Subquery(given, output_field=IntegerField()), Value(0))
+    )
+    for ballot in rows.exclude(given=F("spent")).order_by("pk"):
+        yield Difference("ballots", f"ballot {ballot.pk} spent", str(ballot.given), str(ballot.spent))
+
+
 CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
     "counters": counters,
     "states": states,
@@ -148,6 +177,7 @@ CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
     "official answers": official_answers,
     "mergers": mergers,
     "deliveries": deliveries,
+    "ballots": ballots,
     "findable": findable,
     "ratings": rated,
     "verified_reviews": verified_reviews,

@@ -131,6 +131,10 @@ class IdeaComment(Post):
     def __str__(self) -> str:
         return self.body[:60]
 
+    def get_absolute_url(self) -> str:
+        """Deep link to the comment under its idea."""
+        return f"{self.idea.get_absolute_url()}#comment-{self.pk}"
+
 
 class StatusChange(models.Model):
     """What the brand decided about an idea, when, by whom and why. Never changed afterwards."""

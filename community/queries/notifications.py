@@ -99,4 +99,5 @@ def wait_about(member: Member, idea_id: int) -> list[tuple[str, int]]:
         subject_kind="idea_comment", subject_id__in=IdeaComment.objects.filter(idea=idea_id).order_by().values("pk")
     )
     rows = unread(member).filter(about).order_by("subject_kind", "subject_id")
-    return list(rows.values_list("subject_kind", "subject_id").distinct()[:50])
+    found = rows.values_list("subject_kind", "subject_id").distinct()[:50]
+    return [(kind, pk) for kind, pk in found if pk is not None]

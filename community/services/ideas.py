@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from community import activity, markdown, words
+from community import activity, words
 from community.models import Contest, Idea, Member, Product, Topic
 from community.queries.ideas import stems_of
 from community.refusals import Refusal
-from community.services import ballots, toolkits
+from community.services import ballots, screening, texts, toolkits
 
 
 class IdeaGone(Refusal):
@@ -47,16 +47,18 @@ def create(
 ) -> Idea:
     """Propose an idea, on the board or in ``contest``; ``choices`` is what was composed there from its toolkit.
 
-    Raises ``NotCollecting``, ``toolkits.NoToolkit`` and ``toolkits.NotComposed``.
+    What somebody has to look at first is stored and not shown. Raises ``NotCollecting``, ``toolkits.NoToolkit``,
+    ``toolkits.NotComposed`` and what ``screening.check`` raises.
     """
-    if contest is not None:
-        _enter(contest, at)
     title, body = words.line(title), words.lines(body)
+    finding = screening.check(author=author, texts=(title, body))
+    if contest is not None:
+        _enter(contest, at, counts=not finding.hides)
     idea = Idea.objects.create(
         author=author,
         title=title,
         body=body,
-        html=markdown.render(body),
+        html=texts.stored(body, author=author),
         stems=stems_of(title),
         language=author.language,
         product=product,
@@ -64,10 +66,13 @@ def create(
         contest=contest,
         remix_of=remix_of,
         created_at=at,
+        hidden_at=at if finding.hides else None,
     )
     if contest is not None:
         toolkits.attach(idea=idea, contest=contest, choices=choices)
-    _note(idea, activity.IDEA_CREATED, author, at)
+    screening.queue(kind="idea", post=idea, finding=finding, at=at)
+    if idea.is_visible:
+        _note(idea, activity.IDEA_CREATED, author, at)
     return idea
 
 
@@ -85,18 +90,25 @@ def edit(
 ) -> Idea:
     """Change an idea. An entry to a contest keeps its words from the moment that votes count.
 
-    Raises ``IdeaGone``, ``NotCollecting`` and ``toolkits.NotComposed``.
+    Raises ``IdeaGone``, ``NotCollecting``, ``toolkits.NotComposed`` and what ``screening.check`` raises.
     """
-    idea = lock_present(idea.pk)
+    title, body = words.line(title), words.lines(body)
+    finding = screening.check(author=by, texts=(title, body), new=False)
+    screening.queue(kind="idea", post=idea, finding=finding, at=at)
+    idea = lock_with_contest(idea)
+    if idea.deleted_at or idea.merged_into_id:
+        raise IdeaGone
     if idea.contest is not None and not idea.contest.takes_ideas(at):
         raise NotCollecting
-    idea.title, idea.body = words.line(title), words.lines(body)
-    idea.html, idea.stems = markdown.render(idea.body), stems_of(idea.title)
+    idea.html, idea.stems = texts.stored(body, author=idea.author, by=by, formerly=idea.body), stems_of(title)
+    idea.title, idea.body = title, body
     idea.product, idea.topic, idea.edited_at = product, topic, at
     idea.save(update_fields=["title", "body", "html", "stems", "product", "topic", "edited_at"])
     if idea.contest is not None and choices is not None:
         toolkits.attach(idea=idea, contest=idea.contest, choices=choices)
     _note(idea, activity.IDEA_EDITED, by, at)
+    if finding.hides:
+        hide(idea=idea, by=by, at=at)
     return idea
 
 
@@ -122,6 +134,34 @@ def restore(*, idea: Idea, by: Member, at: datetime) -> None:
     _count(idea, 1)
     ballots.take_again(idea, at=at)
     _note(idea, activity.IDEA_RESTORED, by, at)
+
+
+@transaction.atomic
+def hide(*, idea: Idea, by: Member, at: datetime) -> None:
+    """Take an idea away from everybody but its author and moderators; its votes wait with it. Twice is once."""
+    idea = lock_with_contest(idea)
+    if idea.hidden_at:
+        return
+    if not idea.deleted_at and not idea.merged_into_id:
+        _count(idea, -1)
+    Idea.objects.filter(pk=idea.pk).update(hidden_at=at)
+    _note(idea, activity.IDEA_HIDDEN, by, at)
+
+
+@transaction.atomic
+def show(*, idea: Idea, by: Member, at: datetime) -> None:
+    """Show a hidden idea; one that waited from the start counts as proposed now. Twice is once."""
+    idea = lock_with_contest(idea)
+    if not idea.hidden_at:
+        return
+    idea.hidden_at = None
+    Idea.objects.filter(pk=idea.pk).update(hidden_at=None)
+    _note(idea, activity.IDEA_SHOWN, by, at)
+    if idea.deleted_at or idea.merged_into_id:
+        return
+    _count(idea, 1)
+    if not activity.recorded(f"{activity.IDEA_CREATED}:{idea.pk}"):
+        _note(idea, activity.IDEA_CREATED, idea.author, at)
 
 
 def lock(pk: int) -> Idea:
@@ -159,10 +199,13 @@ def facts(idea: Idea) -> dict[str, object]:
     }
 
 
-def _enter(contest: Contest, at: datetime) -> None:
-    """Count the entry; the update meets the one that closes the contest, and whoever comes second is refused."""
+def _enter(contest: Contest, at: datetime, *, counts: bool) -> None:
+    """Count the entry if everybody sees it.
+
+    The update meets the one that closes the contest, and whoever comes second is refused.
+    """
     still_open = Contest.objects.filter(pk=contest.pk, closed_at=None)
-    if not contest.takes_ideas(at) or not still_open.update(idea_count=F("idea_count") + 1):
+    if not contest.takes_ideas(at) or not still_open.update(idea_count=F("idea_count") + int(counts)):
         raise NotCollecting
 
 
