@@ -84,7 +84,7 @@ def create(
                 html=texts.stored(content.body, author=author),
                 language=author.language,
                 verified=ownership.bought(author.pk, product.pk),
-                disclosure=_labelled(author, product) or disclosure,
+                disclosure=labelled(author, product) or disclosure,
                 created_at=at,
                 hidden_at=at if finding.hides else None,
             )
@@ -236,6 +236,12 @@ def lock(pk: int) -> Review:
     return rows.select_related("author", "product").get(pk=pk)
 
 
+def labelled(author: Member, product: Product) -> str:
+    """What the brand itself knows of how the author came to the product."""
+    granted = Sample.objects.filter(member=author, product=product).order_by("pk").values_list("disclosure", flat=True)
+    return granted.first() or (Disclosure.EMPLOYEE if access.speaks_for_brand(author) else Disclosure.NONE)
+
+
 def facts(review: Review) -> Mapping[str, object]:
     """What the journal keeps of a review. Never its stars: no reward may depend on them."""
     return {
@@ -269,12 +275,6 @@ def _look(author: Member, content: Content, *, new: bool) -> screening.Finding:
     if finding.hides or not brands.current().reviews_held or access.speaks_for_brand(author):
         return finding
     return screening.Finding(Case.Source.REVIEW, reason=finding.reason, hides=True)
-
-
-def _labelled(author: Member, product: Product) -> str:
-    """What the brand itself knows of how the author came to the product."""
-    granted = Sample.objects.filter(member=author, product=product).order_by("pk").values_list("disclosure", flat=True)
-    return granted.first() or (Disclosure.EMPLOYEE if access.speaks_for_brand(author) else Disclosure.NONE)
 
 
 def _lock_author(pk: int) -> None:

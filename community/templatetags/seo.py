@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from community import markdown
-from community.models import Answer, Member, Thread
+from community.models import Answer, Member, Product, Thread
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def absolute(path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def canonical(context: RequestContext, shown: Thread | None = None) -> SafeString:
+def canonical(context: RequestContext, shown: Thread | Product | None = None) -> SafeString:
     """Name the one address of this page: that of ``shown``, or the present one without orders and cursors."""
     if shown is not None:
         address = shown.get_absolute_url()

@@ -19,6 +19,7 @@ from community.services import deliveries, notifications
 from config.demo import crowd, setting
 from config.demo import ideas as demo_ideas
 from config.demo import news as demo_news
+from config.demo import reviews as demo_reviews
 from config.demo import shop as demo_shop
 from config.demo.cast import ACCOUNTS
 from config.demo.script import Question
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         for act in _acts(options):
             played += stage.play(act)
         demo_ideas.play(people, products, now)
+        demo_reviews.play(people, products, now)
         demo_news.play(people, products, now)
         drain()
         _mark_read(now)

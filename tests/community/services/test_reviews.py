@@ -21,7 +21,7 @@ SAID = Content(stars=2, title="Narrow tank", body="One has to pull the whole mac
 
 
 def edit(review: Review, by: Member | None = None, content: Content = SAID, **fields: Any) -> Review:
-    return reviews.edit(review=review, by=by or review.author, content=content, at=NOW, **fields)
+    return reviews.edit(review=review, by=by or review.author, content=content, at=timezone.now(), **fields)
 
 
 def rating(product: Product) -> dict[str, int]:
