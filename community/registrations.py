@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from community import activity, verification
+from community import activity, personal_data, verification
 from community.models import (
     Answer,
     Channel,
@@ -63,6 +63,9 @@ def register() -> None:
             activity.MEMBER_MENTIONED, "notifications/member_mentioned.html", group="mentions", grouped=False
         )
     )
+    registry.add_personal_data(*personal_data.KINDS)
+    for kept in personal_data.RETENTION:
+        registry.add_retention_class(kept)
     for name, check in verification.CHECKS.items():
         registry.add_verify_check(name, check)
 
@@ -81,7 +84,7 @@ def _notification_groups() -> None:
         NotificationGroup("news", _("News"), _("Of the brand and of products that you follow"), "daily", posts),
         NotificationGroup("reviews", _("Reviews"), _("Replies to your reviews"), "at_once", posts),
         NotificationGroup("ideas", _("Ideas"), _("What becomes of ideas that you have a part in"), "daily", posts),
-        NotificationGroup("desk", _("Work for the team"), _("Questions that wait for you"), "at_once", posts),
+        NotificationGroup("desk", _("Can you help?"), _("Questions that wait for an answer"), "at_once", posts),
         NotificationGroup(
             "moderation", _("Moderation"), _("Decisions about your posts and reports"), "at_once", posts[:2]
         ),
