@@ -6,7 +6,7 @@ Each function fills in what a test does not care about; what it cares about it s
 from __future__ import annotations
 
 import itertools
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +14,25 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from community.models import Answer, Comment, Member, Order, Product, Review, Role, Thread, Topic
+from community.models import (
+    Answer,
+    Comment,
+    Contest,
+    Idea,
+    Member,
+    Order,
+    Product,
+    Review,
+    Role,
+    Thread,
+    Toolkit,
+    ToolkitChoice,
+    ToolkitConstraint,
+    ToolkitOption,
+    Topic,
+)
 from community.registry import registry
-from community.services import answers, comments, deliveries, members, orders, reviews, roles, threads
+from community.services import answers, comments, contests, deliveries, ideas, members, orders, reviews, roles, threads
 
 PASSWORD = "a-password-of-tests-7"
 _numbers = itertools.count(1)
@@ -132,6 +148,60 @@ def purchase(
         lines=(orders.Line(of.sku, 1, Decimal("12.90")),),
     )
     return orders.receive(told=told, at=at)
+
+
+def contest(stage: str = "vote", *, at: datetime | None = None, **fields: Any) -> Contest:
+    """Return a public contest that stands in ``stage`` at ``at``; each stage lasts ten days."""
+    now, step = at or timezone.now(), timedelta(days=10)
+    begin = now - timedelta(days=5) - step * ("submit", "vote", "jury", "ended", "upcoming").index(stage)
+    if stage == "upcoming":
+        begin = now + timedelta(days=5)
+    times = {
+        "submit_from": begin,
+        "vote_from": begin + step,
+        "jury_from": begin + 2 * step,
+        "ends_at": begin + 3 * step,
+    }
+    number = next(_numbers)
+    texts = {"slug": f"contest-{number}", "title_de": "Was fehlt?", "title_en": "What is missing?", "is_public": True}
+    host = fields.pop("host", None) or member("Clara Holm", Role.MANAGER)
+    return contests.store(contest=Contest(**{**texts, **times, "host": host, **fields}))
+
+
+def idea(
+    author: Member | None = None,
+    *,
+    title: str = "A lid for the knock box",
+    body: str = "It is lovely until somebody visits.",
+    at: datetime | None = None,
+    contest: Contest | None = None,
+    **fields: Any,
+) -> Idea:
+    """Return an idea; in a contest it was proposed when ideas were taken."""
+    when = at or (contest.submit_from + timedelta(days=1) if contest else timezone.now())
+    return ideas.create(author=author or member(), title=title, body=body, contest=contest, at=when, **fields)
+
+
+def toolkit(contest: Contest) -> Toolkit:
+    """Return a toolkit: a bean, an optional spice; the dark bean excludes honey, pepper requires the dark bean."""
+    made = Toolkit.objects.create(contest=contest, base_price=Decimal("10.00"))
+    choices = {}
+    for position, (option, required, parts) in enumerate(
+        (
+            ("bean", True, (("mild", "0.00"), ("dark", "1.50"))),
+            ("spice", False, (("honey", "2.00"), ("pepper", "-0.50"))),
+        )
+    ):
+        row = ToolkitOption.objects.create(
+            toolkit=made, key=option, name_de=option, name_en=option, is_required=required, position=position
+        )
+        for number, (key, effect) in enumerate(parts):
+            choices[key] = ToolkitChoice.objects.create(
+                option=row, key=key, name_de=f"{key} (de)", name_en=key, price_effect=Decimal(effect), position=number
+            )
+    for one, kind, other in (("dark", "excludes", "honey"), ("pepper", "requires", "dark")):
+        ToolkitConstraint.objects.create(toolkit=made, choice=choices[one], kind=kind, other=choices[other])
+    return made
 
 
 def work_off(*, at: datetime | None = None) -> int:
