@@ -19,7 +19,9 @@ from community.services import deliveries, notifications
 from config.demo import crowd, setting
 from config.demo import ideas as demo_ideas
 from config.demo import news as demo_news
+from config.demo import reading as demo_reading
 from config.demo import reviews as demo_reviews
+from config.demo import safety as demo_safety
 from config.demo import shop as demo_shop
 from config.demo.cast import ACCOUNTS
 from config.demo.script import Question
@@ -58,6 +60,8 @@ class Command(BaseCommand):
         demo_ideas.play(people, products, now)
         demo_reviews.play(people, products, now)
         demo_news.play(people, products, now)
+        demo_reading.play(people, topics, products, now)
+        demo_safety.play(people, now)
         drain()
         _mark_read(now)
         accounts = [
