@@ -11,10 +11,12 @@ from community.services import (
     deliveries,
     drafts,
     escalations,
+    exports,
     idempotency,
     letters,
     mailing,
     news,
+    retention,
     trust,
     uploads,
     view_counts,
@@ -110,6 +112,18 @@ def send_letters() -> None:
     for _letter in range(ROUNDS):
         if not letters.send_next(at=timezone.now()):
             return
+
+
+@shared_task(ignore_result=True)
+def finish_exports() -> None:
+    """Put together the copies of their data that members asked for."""
+    exports.finish_all(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def keep_retention() -> None:
+    """Let go what has stayed for long enough."""
+    retention.purge(at=timezone.now())
 
 
 @shared_task(ignore_result=True)

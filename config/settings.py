@@ -188,6 +188,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-drafts": {"task": "community.tasks.forget_drafts", "schedule": 3600.0},
     "forget-uploads": {"task": "community.tasks.forget_uploads", "schedule": 3600.0},
     "send-letters": {"task": "community.tasks.send_letters", "schedule": 20.0},
+    "finish-exports": {"task": "community.tasks.finish_exports", "schedule": 20.0},
+    "keep-retention": {"task": "community.tasks.keep_retention", "schedule": 86400.0},
     "judge-trust": {"task": "community.tasks.judge_trust", "schedule": 86400.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

@@ -2,7 +2,7 @@
 
 from community import activity
 from community.registry import JournalConsumer, NotificationKind, registry
-from gamification import verification
+from gamification import personal_data, verification
 from gamification.services import evaluation, messages
 
 CONSUMER = "gamification"
@@ -19,6 +19,7 @@ def register() -> None:
             messages.BADGE_EARNED, "notifications/badge_earned.html", effect="dialog", group="points", grouped=False
         )
     )
+    registry.add_personal_data(*personal_data.KINDS)
     for name, check in verification.CHECKS.items():
         registry.add_verify_check(name, check)
 

@@ -101,3 +101,10 @@ def standing_of(member: Member) -> Standing:
     """The member's standing, or an empty one where none was written yet; needs ``select_related``."""
     standing: Any = getattr(member, "standing", None)
     return standing or Standing(member=member)
+
+
+class ExportSerializer(serializers.Serializer[Any]):
+    """A copy of one's data that is being put together."""
+
+    state = serializers.ChoiceField(choices=["under_way"])
+    requested_at = serializers.DateTimeField()

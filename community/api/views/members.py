@@ -12,7 +12,8 @@ from community.api.base import ApiView
 from community.api.people import member_of, person_of
 from community.api.schema import operation
 from community.api.serializers.members import MeChangeSerializer, MemberSerializer, MeSerializer
-from community.services import members
+from community.api.views.privacy import ProveYourself, proven
+from community.services import erasure, members
 
 
 class Me(ApiView):
@@ -41,6 +42,18 @@ class Me(ApiView):
         if change.validated_data:
             member = members.edit(member=member, **change.validated_data)
         return Response(MeSerializer(member, context={"request": request}).data)
+
+    @operation(
+        "members_me_delete",
+        "End your own account",
+        {204: None},
+        refuses=("not_authenticated", ProveYourself, erasure.LastAdministrator),
+        description="Your name and address are deleted for good; what you wrote stays as a former member's.",
+    )
+    def delete(self, request: Request) -> Response:
+        member = proven(request)
+        erasure.erase(member=member, by=member, at=timezone.now())
+        return Response(status=204)
 
 
 class Profile(ApiView):
