@@ -99,7 +99,9 @@ class CasePage(ReadOnlyPage):
     def writer(self, case: Case) -> str:
         return link(case.author)
 
-    @display(description=_("came in by"), label={"notice": "danger", "flags": "warning"})
+    @display(
+        description=_("came in by"), label={"notice": "danger", "flags": "warning", "words": "info", "first": "info"}
+    )
     def came_by(self, case: Case) -> tuple[str, Any]:
         return case.source, case.get_source_display()
 

@@ -114,7 +114,10 @@ class SanctionPage(Page):
     def person(self, sanction: Sanction) -> str:
         return link(sanction.member)
 
-    @display(description=_("decision"), label={"notice": "info", "silence": "warning", "suspension": "danger"})
+    @display(
+        description=_("decision"),
+        label={"removal": "info", "notice": "info", "silence": "warning", "suspension": "danger"},
+    )
     def grade_label(self, sanction: Sanction) -> tuple[str, Any]:
         return sanction.grade, sanction.get_grade_display()
 
@@ -155,7 +158,10 @@ class VerdictPage(Page):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(super().has_change_permission(request, obj)) and not (obj and obj.outcome)
 
-    @display(description=_("state"), label={"": "warning"})
+    @display(
+        description=_("state"),
+        label={"": "warning", "removed": "danger", "kept": "success", "lifted": "success", "stands": "info"},
+    )
     def state(self, row: Any) -> tuple[str, Any]:
         return row.outcome, row.get_outcome_display()
 

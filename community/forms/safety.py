@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.forms.fields import Line, Markdown
 from community.models import Appeal, Case, Flag, Notice, Reason, Sanction
-
 
 #: What a case can end with.
 DECIDED = [choice for choice in Case.Outcome.choices if choice[0]]
@@ -71,17 +72,16 @@ class NoticeForm(forms.Form):
         max_length=Notice.TEXT_MAX,
         help_text=_("The sentence or picture, and the law if you know it."),
     )
-    name = Line(label=_("Your name"), required=False, max_length=120)
-    email = forms.EmailField(label=_("Your e-mail address"), required=False, max_length=254)
+    name = Line(label=_("Your name"), max_length=120)
+    email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
     in_good_faith = forms.BooleanField(
         label=_("I believe in good faith that what I write here is accurate and complete."),
     )
 
-    def clean(self) -> dict[str, object]:
-        """Name and address are needed but for one kind, where the law lets people stay unknown."""
-        cleaned: dict[str, object] = super().clean() or {}
-        if cleaned.get("kind") != Notice.Kind.CHILDREN:
-            for field in ("name", "email"):
-                if not cleaned.get(field) and field not in self.errors:
-                    self.add_error(field, _("We need this to send you the receipt and our decision."))
-        return cleaned
+    # The browser cannot know that one kind needs no name.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("kind") == Notice.Kind.CHILDREN:
+            self.fields["name"].required = self.fields["email"].required = False

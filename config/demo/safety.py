@@ -19,7 +19,8 @@ WORDS = (
 )
 SPAM = "Warum so teuer? Bohnen 80 % billiger, nur heute, Code im Profil: www.bohnen-blitz.example"
 RUDE = "Wer so fragt, sollte bei Filterkaffee aus der Kapsel bleiben. Peinlich."
-ODD = "Weiß jemand, wo man auf dem Graumarkt eine Aurora S1 ohne Rechnung bekommt?"
+ODD = "Aurora S1 ohne Rechnung, lohnt sich das?"
+ODD_BODY = "Auf dem Graumarkt gibt es sie für die Hälfte. Hat das jemand gemacht, und wie ist es mit der Garantie?"
 DANGER = "Just bridge the thermostat with a piece of wire. Runs hotter, costs nothing."
 
 
@@ -44,9 +45,7 @@ def play(people: dict[str, Member], now: datetime) -> None:
         _report("answer", spam, people[key], "spam", now - 5 * HOUR + number * HOUR)
     rude = comments.create(thread=busy, answer=None, author=people["hannes"], body=RUDE, at=now - 4 * HOUR)
     _report("comment", rude, people["tomasz"], "rude", now - 3 * HOUR, "Das muss doch nicht sein.")
-    threads.create(
-        author=people["felix"], title=ODD[:90], body=ODD, phase=Phase.BEFORE, at=now - 2 * HOUR
-    )  # fmt: skip
+    threads.create(author=people["felix"], title=ODD, body=ODD_BODY, phase=Phase.BEFORE, at=now - 2 * HOUR)
     danger = answers.create(thread=other, author=scout, body=DANGER, at=now - 2 * HOUR)
     notices.receive(
         kind="product",
