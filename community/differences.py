@@ -28,20 +28,25 @@ class Piece:
 
 def pieces(old: str, new: str) -> list[Piece]:
     """What stayed, went and came, in reading order: joined, all but what came is ``old``, all but what went ``new``."""
-    found: list[Piece] = []
-    for before, after in _blocks(LINE.findall(old), LINE.findall(new)):
-        found += [Piece(SAME, before)] if before == after else _by_words(before, after)
-    return _joined(found)
+    return _joined(list(_compared(old, new, alike=ALIKE)))
 
 
 def changed(old: str, new: str) -> int:
     """How many characters went or came."""
-    return sum(len(piece.text) for piece in pieces(old, new) if piece.kind != SAME)
+    return sum(len(piece.text) for piece in _compared(old, new, alike=0) if piece.kind != SAME)
 
 
-def _by_words(old: str, new: str) -> Iterator[Piece]:
+def _compared(old: str, new: str, *, alike: float) -> Iterator[Piece]:
+    for before, after in _blocks(LINE.findall(old), LINE.findall(new)):
+        if before == after:
+            yield Piece(SAME, before)
+        else:
+            yield from _by_words(before, after, alike)
+
+
+def _by_words(old: str, new: str, alike: float) -> Iterator[Piece]:
     blocks = list(_blocks(WORD.findall(old), WORD.findall(new)))
-    if sum(len(before.strip()) for before, after in blocks if before == after) < ALIKE * max(len(old), len(new)):
+    if sum(len(before.strip()) for before, after in blocks if before == after) < alike * max(len(old), len(new)):
         blocks = [(old, new)]
     for before, after in blocks:
         if before == after:

@@ -119,8 +119,8 @@ def forget(*, at: datetime) -> int:
 
 @transaction.atomic
 def _remove(row: Upload, at: datetime) -> bool:
-    wanted = Draft.objects.filter(member=row.owner_id, content__body__contains=row.token)
-    if wanted.exists():
+    drafts = Draft.objects.filter(member=row.owner_id).order_by().values_list("content", flat=True)
+    if any(row.token in content.get("body", "") for content in drafts):
         Upload.objects.filter(pk=row.pk, unused_since=row.unused_since).update(unused_since=at)
         return False
     name = str(row.file.name)
