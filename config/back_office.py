@@ -34,6 +34,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         *SECTIONS,
         _section(_("Safety"), *_safety(request)),
+        _section(_("Personal data"), *PRIVACY),
         _section(_("Background work"), *BACKGROUND, {**DELIVERIES, **badge}),
         _section(_("Brand"), BRAND, API_KEYS),
     ]
@@ -94,6 +95,8 @@ SECTIONS = (
         _item(_("Ideas"), "lightbulb", "community.idea"),
         _item(_("Comments on ideas"), "mode_comment", "community.ideacomment"),
         _item(_("Contests"), "emoji_objects", "community.contest"),
+        _item(_("Reviews"), "reviews", "community.review"),
+        _item(_("Samples"), "redeem", "community.sample"),
         _item(_("Products"), "coffee_maker", "community.product"),
         _item(_("Topics"), "label", "community.topic"),
         _item(_("Orders"), "receipt", "community.order"),
@@ -129,6 +132,11 @@ SAFETY = (
         "link": reverse_lazy("admin:community_activity_changelist", query={"part": "moderation"}),
     },
     _item(_("Letters"), "mail", "community.letter"),
+)
+PRIVACY = (
+    _item(_("Consents"), "handshake", "community.consent"),
+    _item(_("Data exports"), "folder_zip", "community.dataexport"),
+    _item(_("Retention"), "auto_delete", "community.retentionperiod"),
 )
 BACKGROUND = (
     _item(_("Journal"), "history_edu", "community.activity"),

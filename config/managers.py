@@ -23,6 +23,8 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "notification": ("view",),
         "mailing": ("view", "change"),
         "news": ("view", "add", "change"),
+        "review": ("view", "change"),
+        "sample": ("view", "add"),
         "product": ("view", "add", "change"),
         "topic": ("view", "add", "change"),
         "idea": ("view", "change"),
@@ -45,6 +47,9 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "appeal": ("view", "change"),
         "notice": ("view", "change"),
         "letter": ("view",),
+        "consent": ("view",),
+        "dataexport": ("view",),
+        "retentionperiod": ("view",),
     },
     "gamification": {
         "rule": ("view", "add", "change"),

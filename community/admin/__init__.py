@@ -15,6 +15,8 @@ from community.admin import (  # noqa: F401 - importing registers the pages
     moderation,
     news,
     notifications,
+    privacy,
+    reviews,
     sanctions,
     shop,
     threads,

@@ -26,6 +26,8 @@ RADIUS = 40
 #: What exists in German and English.
 WORDS = ("tagline", "promise", "hero_title", "hero_text")
 CURRENCIES = ("reputation_name", "credits_name")
+#: What a member agrees to by signing up.
+TERMS = ("terms_url", "privacy_url", "terms_version")
 #: After how many minutes a question without an answer is told to whom.
 LADDER = ("followers_after", "experts_after", "agents_after")
 
@@ -38,7 +40,9 @@ class BrandForm(forms.ModelForm[Brand]):
         fields = (
             *("name", "shop_url", "shop_origins", "logo", *WORDS, *CURRENCIES, "accent", "reward"),
             *("neutral_hue", "radius", "display_font", "text_font", "hero", "first_posts_held", "newcomer_links"),
+            "reviews_held",
             *LADDER,
+            *TERMS,
         )
 
     def clean_logo(self) -> Any:
@@ -101,6 +105,8 @@ class BrandPage(Page, TranslationAdmin[Brand]):
         (_("How points are called"), {"fields": tuple((f"{name}_de", f"{name}_en") for name in CURRENCIES)}),
         (_("Questions without an answer"), {"fields": (LADDER,)}),
         (_("New members"), {"fields": (("first_posts_held", "newcomer_links"),)}),
+        (_("Reviews"), {"fields": ("reviews_held",)}),
+        (_("Terms and privacy"), {"fields": (("terms_url", "privacy_url"), "terms_version")}),
         (
             _("Look"),
             {

@@ -46,8 +46,8 @@ def star_words(value: float) -> str:
 
 @register.filter
 def mean(value: float) -> str:
-    """An average with one place as the reader's language writes it; whole stars without."""
-    return formats.number_format(value, 0 if value == int(value) else 1)
+    """Write an average with one place as the reader's language does; one review's stars without."""
+    return formats.number_format(value, 0 if isinstance(value, int) else 1)
 
 
 @register.simple_tag

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.api.serializers.links import absolute
+from community.api.serializers.reviews import RatingSerializer
 from community.models import Product, Topic
+from community.queries import reviews
 
 
 class TopicSerializer(serializers.ModelSerializer[Topic]):
@@ -33,6 +37,7 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
     owners = serializers.IntegerField(
         source="owner_count", read_only=True, help_text="Members who own it, as the shop's orders say."
     )
+    rating = serializers.SerializerMethodField()
     facts = serializers.JSONField(read_only=True, help_text="What the shop says is true of it.")
     shop_url = serializers.SerializerMethodField()
 
@@ -50,6 +55,7 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
             "facts",
             "threads",
             "owners",
+            "rating",
         )
         read_only_fields = fields
 
@@ -60,3 +66,8 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
     @extend_schema_field({"type": "string", "format": "uri", "nullable": True})
     def get_shop_url(self, product: Product) -> str | None:
         return product.shop_url or None
+
+    @extend_schema_field(RatingSerializer)
+    def get_rating(self, product: Product) -> dict[str, Any]:
+        # A list attaches them all in one query; one product may ask for its own.
+        return dict(RatingSerializer(vars(product).get("rating") or reviews.rating(product)).data)

@@ -13,7 +13,7 @@ from community.api.people import person_of
 from community.api.schema import operation
 from community.api.serializers.catalogue import ProductSerializer, TopicSerializer
 from community.keyset import BadCursor, paginate
-from community.queries import products
+from community.queries import products, reviews
 
 
 class Topics(ApiView):
@@ -50,7 +50,9 @@ class Products(ApiView):
     )
     def get(self, request: Request) -> Response:
         query = PageQuery.of(request)
-        return paged(request, products.page(cursor=query.get("cursor"), size=query["limit"]), ProductSerializer)
+        page = products.page(cursor=query.get("cursor"), size=query["limit"])
+        reviews.attach_ratings(page)
+        return paged(request, page, ProductSerializer)
 
 
 class ProductDetail(ApiView):
@@ -61,4 +63,5 @@ class ProductDetail(ApiView):
     @operation("products_retrieve", "Tell a product", {200: ProductSerializer}, refuses=("not_found",))
     def get(self, request: Request, slug: str) -> Response:
         product = access.product_for(person_of(request), slug)
+        reviews.attach_ratings([product])
         return Response(ProductSerializer(product, context={"request": request}).data)
