@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community import access
 from community.forms.members import MemberForm
+from community.models import Member
+from community.queries import blocks
 from community.queries import members as queries
 from community.refusals import Refusal
 from community.services import avatars, members
@@ -22,14 +24,25 @@ from community.views.posting import INVALID, SeeOther, explain, posted, refused
 def show(request: HttpRequest, handle: str) -> HttpResponse:
     """Who somebody is here and what they contributed."""
     person = person_of(request)
-    member = access.member_for(person, handle)
+    try:
+        member = access.member_for(person, handle)
+    except access.NotFound:
+        if access.has_left(handle):
+            return render(request, "members/former.html", status=410)
+        raise
     tab, cursor = request.GET.get("tab", ""), request.GET.get("cursor")
     contributions = (
         queries.threads(member, access.threads_for(person), cursor=cursor)
         if tab == "questions"
         else queries.answers(member, cursor=cursor)
     )
-    return render(request, "members/detail.html", {"member": member, "contributions": contributions, "tab": tab})
+    context = {
+        "member": member,
+        "contributions": contributions,
+        "tab": tab,
+        "is_blocked": isinstance(person, Member) and blocks.is_blocked(person, member),
+    }
+    return render(request, "members/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
