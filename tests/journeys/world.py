@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from community.models import Answer, Comment, Delivery, Member, Product, Role, Thread
+from community.services import answers
+from community.services.revisions import Change
 from tests import factories
 
 
@@ -30,6 +33,7 @@ class World:
             "threads": "/threads/",
             "filtered": "/threads/?state=unanswered&phase=while",
             "thread": self.thread.get_absolute_url(),
+            "history": f"/threads/{self.thread.pk}/answers/{self.answer.pk}/history/",
             "profile": self.helper.get_absolute_url(),
             "products": "/products/",
             "product": self.product.get_absolute_url(),
@@ -70,6 +74,8 @@ def populated() -> World:
         asker, title="Pressure drops after descaling", phase="after", product=product, topic=topic
     )
     answer = factories.accepted_answer(thread, helper)
+    changed = f"{answer.body}\n\nFlush it until no bubbles come, {'then wait a minute and ' * 4}try again."
+    answers.edit(answer=answer, by=helper, body=changed, change=Change(reason="More steps"), at=timezone.now())
     comment = factories.comment(answer, asker)
     factories.answer(thread, body="Same here.\n\n> air in the line\n\n`hot water` helps.")
     factories.thread(title="Wann kommt die Mahl Two?", phase="while", product=product)
