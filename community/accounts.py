@@ -10,7 +10,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from community.models import Member
-from community.services import brands, members
+from community.services import brands, consents, members
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,7 +20,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Store the member that signs up with ``form``."""
         user.display_name = form.cleaned_data.get("display_name", "")
         super().save_user(request, user, form, commit=False)
-        return members.enrol(member=user, at=timezone.now()) if commit else user
+        if not commit:
+            return user
+        now, brand = timezone.now(), brands.current()
+        members.enrol(member=user, at=now)
+        if brand.terms_url:
+            consents.give(member=user, purpose=consents.TERMS, version=brand.terms_version, at=now)
+        return user
 
     def populate_username(self, request: HttpRequest, user: Member) -> None:
         """Choose handle, name and language where they are missing; social log-ins pass only here."""

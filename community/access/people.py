@@ -45,3 +45,8 @@ def member_for(person: Person, handle: str) -> Member:
     if member is None:
         raise NotFound
     return member
+
+
+def has_left(handle: str) -> bool:
+    """Whether this is the handle of a former member, which bylines still lead to."""
+    return Member.objects.filter(handle=handle, erased_at__isnull=False).exists()
