@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from community.admin.base import link
 from community.admin.filters import HiddenFilter
 from community.admin.posts import PostPage
-from community.models import Answer, Thread
+from community.models import Answer, Thread, visible
 from community.services import threads
 
 
@@ -24,6 +26,7 @@ class ThreadPage(PostPage):
 
     service = threads
     noun = "thread"
+    actions = (*PostPage.actions, "merge")
     list_display = ("title", "asker", "state_label", "product", "answer_count", "view_count", "day", "visible")
     list_filter = ("state", "phase", HiddenFilter, "language", "topic", "product")
     search_fields = ("title", "author__display_name", "author__handle")
@@ -32,7 +35,7 @@ class ThreadPage(PostPage):
     fieldsets = (
         (None, {"fields": ("title", "rendered", "asker")}),
         (_("Classification"), {"fields": (("phase", "language"), ("topic", "product"))}),
-        (_("State"), {"fields": (("state", "solved_by"), ("created_at", "active_at"), ("edited_at",))}),
+        (_("State"), {"fields": (("state", "solved_by"), ("created_at", "active_at"), ("edited_at", "went_into"))}),
         (_("Visibility"), {"fields": (("visible", "deleted_at", "deleted_by"),)}),
         (_("Answers"), {"fields": ("replies", ("answer_count", "comment_count", "score", "view_count"))}),
     )
@@ -41,6 +44,20 @@ class ThreadPage(PostPage):
         return (
             super().get_queryset(request).select_related("author", "product", "topic", "accepted_answer", "deleted_by")
         )
+
+    @action(description=_("Merge two questions"), permissions=["moderate"])
+    def merge(self, request: HttpRequest, rows: QuerySet[Thread]) -> HttpResponse | None:
+        """Lead to the page that shows both; the one that was asked first stays."""
+        chosen = list(rows.filter(visible()).order_by("created_at", "pk")[:3])
+        if len(chosen) != 2:
+            messages.warning(request, _("Choose two questions that everybody sees."))
+            return None
+        into, source = chosen
+        return redirect(f"{reverse('community:thread_merge', args=[source.pk])}?into={into.pk}")
+
+    @display(description=_("merged into"))
+    def went_into(self, thread: Thread) -> str:
+        return link(thread.merged_into)
 
     @display(description=_("asked by"), ordering="author__display_name")
     def asker(self, thread: Thread) -> str:

@@ -78,8 +78,10 @@ def thread_merged(deed: Activity, thread: Thread) -> Iterator[Told]:
     """A merger that solved ``thread``: whoever waited there; those who came along heard it when it was accepted."""
     solution = thread.accepted_answer_id
     if deed.facts.get("solved") and solution:
-        heard = Notification.objects.filter(kind=SOLVED, subject_kind="answer", subject_id=solution).order_by()
-        yield _solved(thread, solution, _waiting(thread) - set(heard.values_list("member_id", flat=True)))
+        told = Notification.objects.filter(kind=SOLVED, subject_kind="answer", subject_id=solution).order_by()
+        asker = Thread.objects.filter(pk=deed.facts["merged"]).values_list("author_id", flat=True)
+        know = {*told.values_list("member_id", flat=True), *asker}
+        yield _solved(thread, solution, _waiting(thread) - know)
 
 
 def _solved(thread: Thread, solution: int, readers: set[int]) -> Told:

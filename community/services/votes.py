@@ -38,9 +38,8 @@ def cast(*, answer: Answer, voter: Member, value: int, at: datetime) -> Answer:
     """
     if value < 0:
         raise NotTrustedYet
-    thread = threads.lock(answer.thread_id)
-    answer = Answer.objects.select_related("author").get(pk=answer.pk)
-    answer.thread = thread
+    answer = answers.lock(answer)
+    thread = answer.thread
     if answer.author_id == voter.pk:
         raise OwnAnswer
     if not (answer.is_visible and thread.is_visible):

@@ -53,7 +53,7 @@ def summary(thread: Thread) -> SafeString:
 
 @register.simple_tag
 def json_ld(
-    thread: Thread, accepted: Answer | None, official: Answer | None, answers: Iterable[Answer]
+    thread: Thread, accepted: Answer | None, answers: Iterable[Answer], official: Answer | None = None
 ) -> SafeString:
     """Describe a question and its shown answers as schema.org's QAPage; nothing of what is deleted.
 

@@ -24,7 +24,8 @@ from community.views.posting import INVALID, SeeOther, explain, posted, refused
 def merge(request: MemberRequest, pk: int) -> HttpResponse:
     """First name the other question, then confirm; there is no way back, and the page says so."""
     source = access.own_thread_for(request.user, pk)
-    form = MergeForm(posted(request))
+    # Another page may name the other question in the address; only a form confirms.
+    form = MergeForm(posted(request) or ({"into": request.GET["into"]} if "into" in request.GET else None))
     if not form.is_valid():
         return _choose(request, source, form, INVALID if form.is_bound else 200)
     try:

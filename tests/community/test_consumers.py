@@ -304,6 +304,7 @@ class TestDeeds:
             "answers": 1,
             "state": "open",
             "accepted": None,
+            "official": None,
         }
 
 

@@ -24,6 +24,7 @@ class World:
     answer: Answer
     comment: Comment
     product: Product
+    own_thread: Thread
 
     @property
     def public_pages(self) -> dict[str, str]:
@@ -33,6 +34,7 @@ class World:
             "threads": "/threads/",
             "filtered": "/threads/?state=unanswered&phase=while",
             "thread": self.thread.get_absolute_url(),
+            "thread from its beginning": f"{self.thread.get_absolute_url()}?sort=old",
             "history": f"/threads/{self.thread.pk}/answers/{self.answer.pk}/history/",
             "profile": self.helper.get_absolute_url(),
             "products": "/products/",
@@ -54,6 +56,8 @@ class World:
             "edit answer": f"/threads/{self.thread.pk}/answers/{self.answer.pk}/edit/",
             "own profile": self.helper.get_absolute_url(),
             "settings": "/settings/",
+            "follows": "/follows/",
+            "merge": f"/threads/{self.own_thread.pk}/merge/",
             "notifications": "/notifications/",
             "ledger": "/points/",
             "e-mail": "/accounts/email/",
@@ -79,8 +83,9 @@ def populated() -> World:
     comment = factories.comment(answer, asker)
     factories.answer(thread, body="Same here.\n\n> air in the line\n\n`hot water` helps.")
     factories.thread(title="Wann kommt die Mahl Two?", phase="while", product=product)
+    own = factories.thread(helper, title="Pressure drops after descaling with vinegar")
     worked_off()
-    return World(asker, helper, thread, answer, comment, product)
+    return World(asker, helper, thread, answer, comment, product, own)
 
 
 def worked_off() -> None:

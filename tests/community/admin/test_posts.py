@@ -71,3 +71,21 @@ def test_a_parked_delivery_is_tried_again() -> None:
     client.post("/admin/community/delivery/", {"action": "try_again", "_selected_action": [row.pk], "index": "0"})
     row.refresh_from_db()
     assert (row.parked_at, row.attempts, row.error) == (None, 0, "")
+
+
+def test_two_chosen_questions_lead_to_the_page_that_merges_them() -> None:
+    first, second = factories.thread(), factories.thread(title="How coarse do you grind for a moka pot?")
+    browser = staff.browser(staff.manager())
+    form = {"action": "merge", "_selected_action": [second.pk, first.pk], "index": "0"}
+    response = browser.post("/admin/community/thread/", form)
+    assert response["Location"] == f"/threads/{second.pk}/merge/?into={first.pk}"
+    page = browser.get(response["Location"]).content.decode()
+    assert (first.title in page, second.title in page, 'name="confirmed"' in page) == (True, True, True)
+    assert Thread.objects.filter(merged_into=None).count() == 2
+
+
+def test_one_chosen_question_is_not_merged() -> None:
+    row = factories.thread()
+    assert _act(staff.manager(), row, "merge") == 302
+    row.refresh_from_db()
+    assert row.merged_into is None

@@ -37,6 +37,16 @@ TABLE: list[tuple[str, str, Any, tuple[int, int, int, int, int]]] = [
     ("delete", "threads/{thread}/", None, (401, 404, 404, 204, 204)),
     ("get", "threads/{thread}/answers/", None, (200, 200, 200, 200, 200)),
     ("post", "threads/{thread}/answers/", TEXT, (401, 201, 201, 201, 201)),
+    ("put", "threads/{thread}/follow/", {"level": "mine"}, (401, 200, 200, 200, 200)),
+    ("delete", "threads/{thread}/follow/", None, (401, 204, 204, 204, 204)),
+    ("put", "topics/water/follow/", None, (401, 200, 200, 200, 200)),
+    ("delete", "topics/water/follow/", None, (401, 204, 204, 204, 204)),
+    ("put", "products/aurora/follow/", None, (401, 200, 200, 200, 200)),
+    ("delete", "products/aurora/follow/", None, (401, 204, 204, 204, 204)),
+    ("put", "threads/{thread}/me-too/", None, (401, 200, 200, 403, 200)),
+    ("delete", "threads/{thread}/me-too/", None, (401, 204, 204, 403, 204)),
+    ("put", "answers/{answer}/official/", None, (401, 404, 404, 404, 200)),
+    ("delete", "answers/{answer}/official/", None, (401, 404, 404, 404, 204)),
     ("get", "threads/{thread}/comments/", None, (200, 200, 200, 200, 200)),
     ("post", "threads/{thread}/comments/", TEXT, (401, 201, 201, 201, 201)),
     ("patch", "answers/{answer}/", TEXT, (401, 404, 200, 404, 200)),
@@ -58,6 +68,9 @@ DELETED: list[tuple[str, str, Any, tuple[int, int, int, int, int]]] = [
     ("post", "threads/{thread}/answers/", TEXT, (401, 404, 404, 409, 409)),
     ("post", "threads/{thread}/comments/", TEXT, (401, 404, 404, 409, 409)),
     ("patch", "answers/{answer}/", TEXT, (401, 404, 404, 404, 404)),
+    ("put", "threads/{thread}/follow/", None, (401, 404, 404, 200, 200)),
+    ("put", "threads/{thread}/me-too/", None, (401, 404, 404, 403, 409)),
+    ("put", "answers/{answer}/official/", None, (401, 404, 404, 404, 404)),
     ("put", "answers/{answer}/vote/", HELPFUL, (401, 404, 404, 404, 404)),
     ("put", "answers/{answer}/accept/", None, (401, 404, 404, 404, 404)),
     ("get", "answers/{answer}/comments/", None, (404, 404, 404, 404, 404)),
@@ -78,6 +91,7 @@ def people() -> dict[str, Member | None]:
 @pytest.fixture
 def place(people: dict[str, Member | None]) -> dict[str, Any]:
     factories.product("aurora")
+    factories.topic("water")
     thread: Thread = factories.thread(people["asker"])
     answer: Answer = factories.answer(thread, people["author"])
     comment: Comment = factories.comment(answer, people["author"])

@@ -46,7 +46,7 @@ def test_a_question_an_answer_and_a_comment_call(priya: Member) -> None:
     assert told(priya) == [
         ("thread", thread.get_absolute_url()),
         ("answer", answer.get_absolute_url()),
-        ("comment", f"{thread.get_absolute_url()}#comment-{comment.pk}"),
+        ("comment", f"/comments/{comment.pk}/"),
     ]
 
 

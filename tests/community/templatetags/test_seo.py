@@ -54,7 +54,7 @@ def test_a_solved_question_is_described_in_full() -> None:
         "acceptedAnswer": {
             "@type": "Answer",
             "text": "A little coarser than for espresso.",
-            "url": f"{address}#answer-{solution.pk}",
+            "url": f"{HOST}/answers/{solution.pk}/",
             "upvoteCount": 0,
             "datePublished": solution.created_at.isoformat(),
             "author": {"@type": "Person", "name": "Mara Lindqvist", "url": f"{HOST}/members/{author.handle}/"},
@@ -63,7 +63,7 @@ def test_a_solved_question_is_described_in_full() -> None:
             {
                 "@type": "Answer",
                 "text": "Finer.",
-                "url": f"{address}#answer-{other.pk}",
+                "url": f"{HOST}/answers/{other.pk}/",
                 "upvoteCount": 0,
                 "datePublished": other.created_at.isoformat(),
                 "author": {

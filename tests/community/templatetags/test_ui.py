@@ -203,7 +203,7 @@ class TestNews:
         with translation.override("en"):
             shown = ui.news(told)
         assert "<strong>Mara Lindqvist</strong> answered" in shown
-        assert "#answer-9" in shown
+        assert "/answers/9/" in shown
         assert "<script>" not in shown
 
     def test_says_nothing_about_a_kind_that_no_app_brings_any_more(self) -> None:

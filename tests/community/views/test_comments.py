@@ -20,7 +20,7 @@ def test_a_comment_is_stored_once_below_the_question(thread: Thread, member: Mem
     client = client_for(member)
     posted = [client.post(f"/threads/{thread.pk}/comments/", {"body": "It is **old**.", "key": KEY}) for _ in range(2)]
     comment = Comment.objects.get()
-    assert [r["Location"] for r in posted] == [f"{thread.get_absolute_url()}#comment-{comment.pk}"] * 2
+    assert [r["Location"] for r in posted] == [f"/comments/{comment.pk}/"] * 2
     assert (comment.answer, comment.html) == (None, "It is <strong>old</strong>.")
     assert client.get(thread.get_absolute_url()).context["thread"].comments_shown == [comment]
 
@@ -56,5 +56,5 @@ def test_deleting_and_restoring(answer: Answer, client_for: ClientFor) -> None:
     assert f"/comments/{comment.pk}/delete/".encode() not in Client().get(page).content
     assert client.post(f"/comments/{comment.pk}/delete/")["Location"] == f"{page}#answer-{answer.pk}"
     assert f"comment-{comment.pk}".encode() not in client.get(page).content
-    assert client.post(f"/comments/{comment.pk}/restore/")["Location"] == f"{page}#comment-{comment.pk}"
+    assert client.post(f"/comments/{comment.pk}/restore/")["Location"] == f"/comments/{comment.pk}/"
     assert f"comment-{comment.pk}".encode() in client.get(page).content

@@ -25,6 +25,14 @@ DEEDS: list[tuple[str, dict[str, str], int, int, int, int, int]] = [
     ("/threads/{t}/restore/", {}, TO_SIGN_IN, NOT_FOUND, DONE, NOT_FOUND, DONE),
     ("/threads/{t}/answers/", {"body": "Yes."}, TO_SIGN_IN, DONE, DONE, DONE, DONE),
     ("/threads/{t}/comments/", {"body": "Yes."}, TO_SIGN_IN, DONE, DONE, DONE, DONE),
+    ("/threads/{t}/follow/", {"level": "mine"}, TO_SIGN_IN, DONE, DONE, DONE, DONE),
+    ("/products/{p}/follow/", {"level": "all"}, TO_SIGN_IN, DONE, DONE, DONE, DONE),
+    ("/topics/{o}/follow/", {"level": "off"}, TO_SIGN_IN, DONE, DONE, DONE, DONE),
+    ("/follows/brand/", {"level": ""}, TO_SIGN_IN, DONE, DONE, DONE, DONE),
+    ("/threads/{t}/me-too/", {"value": "1"}, TO_SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
+    ("/threads/{t}/merge/", {"into": "{u}", "confirmed": "1"}, TO_SIGN_IN, NOT_FOUND, FORBIDDEN, NOT_FOUND, DONE),
+    ("/threads/{t}/answers/{a}/official/", {}, TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE),
+    ("/threads/{t}/answers/{a}/unofficial/", {}, TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE),
     ("/threads/{t}/answers/{a}/edit/", {"body": "No."}, TO_SIGN_IN, NOT_FOUND, NOT_FOUND, DONE, DONE),
     ("/threads/{t}/answers/{a}/delete/", {}, TO_SIGN_IN, NOT_FOUND, NOT_FOUND, DONE, DONE),
     ("/threads/{t}/answers/{a}/restore/", {}, TO_SIGN_IN, NOT_FOUND, NOT_FOUND, DONE, DONE),
@@ -45,6 +53,14 @@ PAGES = [
     ("/threads/similar/?title=Which+grind+for+a+moka+pot", 200, 200),
     ("/threads/{t}/accepted/", 200, 200),
     ("{thread}", 200, 200),
+    ("/threads/{t}/news/", 200, 200),
+    ("/threads/{t}/unread/", 302, 302),
+    ("/answers/{a}/", 302, 302),
+    ("/comments/{c}/", 302, 302),
+    ("/threads/{t}/merge/", TO_SIGN_IN, NOT_FOUND),
+    ("/follows/", TO_SIGN_IN, 200),
+    ("/threads/{t}/follow/", METHOD, METHOD),
+    ("/threads/{t}/me-too/", METHOD, METHOD),
     ("/products/", 200, 200),
     ("/products/{p}/", 200, 200),
     ("/products/nothing/", NOT_FOUND, NOT_FOUND),
@@ -73,6 +89,8 @@ def place(answer: Answer) -> dict[str, Any]:
         "a": answer.pk,
         "c": comment.pk,
         "p": factories.product("kettle").slug,
+        "o": factories.topic("water").slug,
+        "u": factories.thread().pk,
         "thread": thread.get_absolute_url(),
     }
 
@@ -114,7 +132,7 @@ def test_a_deed_by(
         client = client_for(factories.member("Priya Nair", *([Role.MODERATOR] if who == "moderator" else [])))
     before = everything()
 
-    response = client.post(address.format(**place), form)
+    response = client.post(address.format(**place), {name: value.format(**place) for name, value in form.items()})
 
     assert response.status_code == expected
     if expected not in (DONE, 200):
