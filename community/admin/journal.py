@@ -52,6 +52,17 @@ VERBS = {
     activity.APPEAL_DECIDED: _("decided an appeal"),
     activity.NOTICE_DECIDED: _("decided a notice"),
     activity.TRUST_CHANGED: _("moved to another level of trust"),
+    activity.REVIEW_CREATED: _("reviewed a product"),
+    activity.REVIEW_EDITED: _("edited a review"),
+    activity.REVIEW_DELETED: _("hid a review"),
+    activity.REVIEW_RESTORED: _("restored a review"),
+    activity.REVIEW_HIDDEN: _("hid a review until somebody has looked"),
+    activity.REVIEW_SHOWN: _("showed a review"),
+    activity.REVIEW_DISCLOSED: _("changed how an author came to a product"),
+    activity.REVIEW_FOUND_HELPFUL: _("found a review helpful"),
+    activity.REVIEW_HELPFUL_WITHDRAWN: _("found a review helpful no longer"),
+    activity.REVIEW_REPLIED: _("replied to a review"),
+    activity.REVIEW_REPLY_WITHDRAWN: _("withdrew a reply to a review"),
 }
 #: The deeds of moderation: what somebody did to a post or account that is not theirs.
 MODERATION = (

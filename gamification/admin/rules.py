@@ -23,7 +23,10 @@ from gamification.models import Rule, RuleVersion
 from gamification.services import rules
 
 #: Deeds that may earn: those that can be taken back, so that what they earned goes with them.
-EARNING = [(verb, VERBS[verb]) for verb in (activity.ANSWER_ACCEPTED, activity.ANSWER_FOUND_HELPFUL)]
+EARNING = [
+    (verb, VERBS[verb])
+    for verb in (activity.ANSWER_ACCEPTED, activity.ANSWER_FOUND_HELPFUL, activity.REVIEW_FOUND_HELPFUL)
+]
 TERMS = ("verb", "recipient", "reputation", "credits")
 MOST = 10_000
 
