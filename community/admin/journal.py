@@ -80,10 +80,13 @@ MODERATION = (
     activity.ANSWER_SHOWN,
     activity.COMMENT_HIDDEN,
     activity.COMMENT_SHOWN,
+    activity.REVIEW_HIDDEN,
+    activity.REVIEW_SHOWN,
+    activity.REVIEW_DISCLOSED,
     activity.TRUST_CHANGED,
 )
 #: What the deeds are done to.
-SUBJECTS = {"thread": _("thread"), "answer": _("answer"), "comment": _("comment")}
+SUBJECTS = {"thread": _("thread"), "answer": _("answer"), "comment": _("comment"), "review": _("review")}
 
 
 class VerbFilter(admin.SimpleListFilter):
