@@ -44,7 +44,7 @@ def fill(threads: int) -> None:
         numbers = range(start, min(start + CHUNK, threads))
         rows = [_thread(n, people[n % MEMBERS], now - timedelta(minutes=10 * (threads - n))) for n in numbers]
         _store(rows, lambda n: n % 6, solved=lambda n: n % 6 == 5)
-    _settle_counters()
+    settle_counters()
     with connection.cursor() as cursor:
         # A database that grew by and by knows its statistics.
         cursor.execute("ANALYZE")
@@ -102,6 +102,7 @@ def history(deeds: int) -> None:
     )
 
 
+@cache
 def members() -> Sequence[Member]:
     """The members, the topics and the products, made by the first call."""
     if not Member.objects.exists():
@@ -173,7 +174,7 @@ def _answer(thread: Thread, author: Member, place: int) -> Answer:
     return Answer(thread=thread, author=author, body=body, html=_html(body), created_at=at)
 
 
-def _settle_counters() -> None:
+def settle_counters() -> None:
     """Bring the kept counters of members, topics and products in line with what was stored past the services."""
     for model, kept, rows, key in (
         (Member, "thread_count", Thread, "author"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ from unfold.paginator import InfinitePaginator
 
 from community.admin.base import ReadOnlyPage, do_each, in_order, link, may_change
 from community.admin.filters import DoneFilter
-from community.models import Escalation, SearchMiss, Thread
+from community.models import Escalation, Member, SearchMiss, Thread
 from community.services import misses
 
 
@@ -45,11 +45,11 @@ class SearchMissPage(ReadOnlyPage):
 
     @action(description=_("Mark as done"), permissions=["finish"])
     def mark_done(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
-        at = timezone.now()
+        at, by = timezone.now(), cast("Member", request.user)
         do_each(
             request,
             in_order(rows),
-            lambda miss: misses.finish(miss=miss, by=request.user, at=at),
+            lambda miss: misses.finish(miss=miss, by=by, at=at),
             lambda count: ngettext("%(count)d is done.", "%(count)d are done.", count) % {"count": count},
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,7 +20,7 @@ HOUR = timedelta(hours=1)
 SHELL = 4
 
 
-def asked(hours: int, views: int, **fields: object) -> Thread:
+def asked(hours: int, views: int, **fields: Any) -> Thread:
     made = factories.thread(at=timezone.now() - hours * HOUR, **fields)
     Thread.objects.filter(pk=made.pk).update(view_count=views)
     return made
