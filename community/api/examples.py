@@ -27,6 +27,11 @@ NAMED: Mapping[str, Any] = {
     "cursor": "WzAsMTJd",
     "price": "649.00",
     "currency": "EUR",
+    "sku": "AURORA-S1",
+    "order": "W-1042",
+    "customer": "C-7",
+    "ref": "C-7",
+    "conversation": "",
 }
 BY_FORMAT: Mapping[str, Any] = {
     "date-time": "2026-03-02T09:30:00+01:00",

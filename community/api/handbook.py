@@ -50,7 +50,7 @@ class Operation:
     path: str
     summary: str
     description: str
-    public: bool
+    audience: str
     parameters: list[Parameter]
     body: str
     answers: list[Answer]
@@ -105,11 +105,18 @@ def _operation(path: str, method: str, described: Mapping[str, Any], components:
         path=path,
         summary=described["summary"],
         description=described.get("description", "").replace("`", ""),
-        public={} in described.get("security", [{}]),
+        audience=_audience(described.get("security", [{}])),
         parameters=[_parameter(told) for told in described.get("parameters", [])],
         body=_written(example(request, components)) if request else "",
         answers=[_answer(int(status), told, components) for status, told in described["responses"].items()],
     )
+
+
+def _audience(security: list[Mapping[str, Any]]) -> str:
+    """Who may call it, by what it takes to be known."""
+    if {} in security:
+        return "for everybody"
+    return "for the shop's server" if any("shopKey" in way for way in security) else "for members"
 
 
 def _parameter(told: Mapping[str, Any]) -> Parameter:

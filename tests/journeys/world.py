@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from community.models import Answer, Comment, Delivery, Member, Product, Role, Thread
-from community.services import answers
+from community.models import Answer, Comment, Delivery, Member, Product, Review, Role, Thread
+from community.services import answers, review_replies
 from community.services.revisions import Change
 from tests import factories
 
@@ -25,6 +25,7 @@ class World:
     comment: Comment
     product: Product
     own_thread: Thread
+    review: Review
 
     @property
     def public_pages(self) -> dict[str, str]:
@@ -39,6 +40,8 @@ class World:
             "profile": self.helper.get_absolute_url(),
             "products": "/products/",
             "product": self.product.get_absolute_url(),
+            "product filtered": f"{self.product.get_absolute_url()}?stars=4&show=photos",
+            "block in a shop": f"/embed/products/{self.product.slug}/",
             "leaderboard": "/leaderboard/",
             "badges": "/badges/",
             "missing": "/threads/999999/nothing/",
@@ -54,6 +57,8 @@ class World:
         return {
             "ask": "/threads/new/?title=How+fine+should+I+grind",
             "edit answer": f"/threads/{self.thread.pk}/answers/{self.answer.pk}/edit/",
+            "review": f"/products/{self.product.slug}/reviews/new/",
+            "edit review": f"/reviews/{self.review.pk}/edit/",
             "own profile": self.helper.get_absolute_url(),
             "settings": "/settings/",
             "follows": "/follows/",
@@ -84,8 +89,12 @@ def populated() -> World:
     factories.answer(thread, body="Same here.\n\n> air in the line\n\n`hot water` helps.")
     factories.thread(title="Wann kommt die Mahl Two?", phase="while", product=product)
     own = factories.thread(helper, title="Pressure drops after descaling with vinegar")
+    review = factories.review(factories.product(name="Fjord"), helper, pros="quiet", cons="tank", disclosure="test")
+    said = factories.review(product, stars=4, pros="fast\nquiet", cons="narrow tank")
+    review_replies.put(review=said, by=factories.member("Ben Vogt", Role.AGENT), body="Thank you.", at=timezone.now())
+    factories.review(product, stars=2, title="Siebträgermaschinenreinigungsintervall unterschätzt", disclosure="free")
     worked_off()
-    return World(asker, helper, thread, answer, comment, product, own)
+    return World(asker, helper, thread, answer, comment, product, own, review)
 
 
 def worked_off() -> None:

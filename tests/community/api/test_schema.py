@@ -97,8 +97,14 @@ def test_members_only_operations_ask_for_a_session_or_a_token(document: dict[str
     assert {name: (scheme["type"], scheme["in"]) for name, scheme in schemes.items()} == {
         "appToken": ("apiKey", "header"),
         "siteSession": ("apiKey", "cookie"),
+        "shopKey": ("apiKey", "header"),
+        "shopSignature": ("apiKey", "header"),
     }
-    writing = [operation for method, _, operation in operations(document) if method != "get"]
+    shop = [operation for _, path, operation in operations(document) if "/shop/" in path]
+    assert {str(operation["security"]) for operation in shop} == {str([{"shopKey": []}, {"shopSignature": []}])}
+    writing = [
+        operation for method, path, operation in operations(document) if method != "get" and "/shop/" not in path
+    ]
     assert {str(operation["security"]) for operation in writing} == {str([{"appToken": []}, {"siteSession": []}])}
 
 
