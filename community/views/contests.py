@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community import limits
 from community.access import ideas as doors
 from community.forms.ideas import JuryForm
-from community.models import Contest, Member
+from community.models import Configuration, Contest, Idea, Member
 from community.queries import contests as queries
 from community.queries import ideas as idea_queries
 from community.queries.toolkits import toolkit_of
@@ -77,7 +78,7 @@ def jury(request: MemberRequest, slug: str) -> HttpResponse:
     found = list(page)
     form = JuryForm(posted(request), ideas=found, given=queries.points_of(request.user, found))
     now = timezone.now()
-    context = {"contest": contest, "page": page, "rows": [(idea, form[f"idea-{idea.pk}"]) for idea in found]}
+    context = {"contest": contest, "page": page, "rows": _rows(form, found)}
     context |= {"form": form, "is_open": contest.stage(now) == Stage.JURY and contest.closed_at is None}
     if not form.is_valid():
         return render(request, "ideas/jury.html", context, status=INVALID if form.is_bound else 200)
@@ -91,6 +92,11 @@ def jury(request: MemberRequest, slug: str) -> HttpResponse:
         return refused(render(request, "ideas/jury.html", context), refusal)
     messages.success(request, _("Your points are stored. You can change them until the jury's time ends."))
     return SeeOther(request.get_full_path())
+
+
+def _rows(form: JuryForm, ideas: list[Idea]) -> list[tuple[Idea, Configuration | None, BoundField]]:
+    """Each idea of the sheet with what was composed, if anything, and the field for its points."""
+    return [(idea, getattr(idea, "configuration", None), form[f"idea-{idea.pk}"]) for idea in ideas]
 
 
 def _steps(contest: Contest, stage: Stage) -> list[dict[str, object]]:

@@ -60,6 +60,8 @@ def page(
     own = doors.may_change(person, idea, moderator=moderator)
     context: dict[str, Any] = {
         "idea": idea,
+        "configuration": getattr(idea, "configuration", None),
+        "placing": getattr(idea, "placing", None),
         "comments": remarks,
         "history": queries.history(idea),
         "remixes": queries.remixes(idea),
