@@ -37,6 +37,9 @@ class World:
             "thread": self.thread.get_absolute_url(),
             "thread from its beginning": f"{self.thread.get_absolute_url()}?sort=old",
             "history": f"/threads/{self.thread.pk}/answers/{self.answer.pk}/history/",
+            "search": "/search/",
+            "found": "/search/?q=grind+moka+product:aurora",
+            "found nothing": "/search/?q=zeppelin+phase:never",
             "profile": self.helper.get_absolute_url(),
             "products": "/products/",
             "product": self.product.get_absolute_url(),
@@ -56,6 +59,7 @@ class World:
         """Addresses that need a signed-in member: the helper."""
         return {
             "ask": "/threads/new/?title=How+fine+should+I+grind",
+            "waiting": "/threads/waiting/",
             "edit answer": f"/threads/{self.thread.pk}/answers/{self.answer.pk}/edit/",
             "review": f"/products/{self.product.slug}/reviews/new/",
             "edit review": f"/reviews/{self.review.pk}/edit/",

@@ -17,6 +17,7 @@ from community.models import Member, Notification
 from community.registry import registry
 from community.services import deliveries, notifications
 from config.demo import crowd, setting
+from config.demo import finding as demo_finding
 from config.demo import ideas as demo_ideas
 from config.demo import news as demo_news
 from config.demo import reading as demo_reading
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         demo_news.play(people, products, now)
         demo_reading.play(people, topics, products, now)
         demo_safety.play(people, now)
+        demo_finding.play(now)
         drain()
         _mark_read(now)
         accounts = [
