@@ -95,8 +95,6 @@ def _thread(post: Mentioning) -> Thread:
 
 
 def _address(post: Mentioning) -> str:
-    if isinstance(post, Comment):
-        return f"{post.thread.get_absolute_url()}#comment-{post.pk}"
     return post.get_absolute_url()
 
 

@@ -70,7 +70,7 @@ class Answers(ApiView):
         draft.is_valid(raise_exception=True)
         limits.spend(limits.ANSWERS, member=member, at=now)
         answer = answers.create(thread=asked, author=member, at=now, **draft.validated_data)
-        return Response(_told(request, answer), status=201)
+        return Response(told(request, answer), status=201)
 
 
 class AnswerDetail(ApiView):
@@ -94,7 +94,7 @@ class AnswerDetail(ApiView):
         change.is_valid(raise_exception=True)
         limits.spend(limits.EDITS, member=member, at=now)
         answers.edit(answer=answer, by=member, at=now, **{"body": answer.body, **change.validated_data})
-        return Response(_told(request, access.answer_for(member, pk)))
+        return Response(told(request, access.answer_for(member, pk)))
 
     @operation(
         "answers_destroy",
@@ -128,7 +128,7 @@ class AnswerVote(ApiView):
     def put(self, request: Request, pk: int) -> Response:
         opinion = VoteSerializer(data=request.data)
         opinion.is_valid(raise_exception=True)
-        return Response(_told(request, _vote(request, pk, opinion.validated_data["value"])))
+        return Response(told(request, _vote(request, pk, opinion.validated_data["value"])))
 
     @operation(
         "answers_unvote",
@@ -160,7 +160,7 @@ class AnswerAcceptance(ApiView):
         answer = access.answer_for(member, pk)
         limits.spend(limits.VOTES, member=member, at=now)
         answers.accept(answer=answer, by=member, at=now)
-        return Response(_told(request, access.answer_for(member, pk)))
+        return Response(told(request, access.answer_for(member, pk)))
 
     @operation(
         "answers_unaccept",
@@ -185,7 +185,8 @@ def _vote(request: Request, pk: int, value: int) -> Answer:
     return votes.cast(answer=answer, voter=member, value=value, at=now)
 
 
-def _told(request: Request, answer: Answer) -> dict[str, object]:
+def told(request: Request, answer: Answer) -> dict[str, object]:
+    """An answer as its readers get it."""
     voted = rows.voted(member_of(request), [answer])
     context = {"request": request, "voted": voted, "owned": _owned([answer])}
     return dict(AnswerSerializer(answer, context=context).data)

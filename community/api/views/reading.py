@@ -13,8 +13,8 @@ from community.api.people import member_of
 from community.api.schema import operation
 from community.api.serializers.posts import AnswerSerializer
 from community.api.serializers.reading import FollowSerializer, MeTooSerializer
-from community.models import Answer, Member, Thread
-from community.queries import answers as rows
+from community.api.views.answers import told
+from community.models import Member, Thread
 from community.queries.follows import Target
 from community.services import follows, metoos, official, threads
 
@@ -171,7 +171,7 @@ class AnswerOfficial(ApiView):
         answer = access.official_answer_for(member, pk)
         limits.spend(limits.VOTES, member=member, at=now)
         official.choose(answer=answer, by=member, at=now)
-        return Response(_told(request, access.answer_for(member, pk)))
+        return Response(told(request, access.answer_for(member, pk)))
 
     @operation(
         "answers_make_unofficial",
@@ -194,8 +194,3 @@ def _say(request: Request, pk: int, value: int) -> Thread:
     thread = access.thread_for(member, pk)
     limits.spend(limits.VOTES, member=member, at=now)
     return metoos.say(thread=thread, member=member, value=value, at=now)
-
-
-def _told(request: Request, answer: Answer) -> dict[str, object]:
-    voted = rows.voted(member_of(request), [answer])
-    return dict(AnswerSerializer(answer, context={"request": request, "voted": voted}).data)

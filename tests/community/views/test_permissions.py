@@ -57,7 +57,7 @@ PAGES = [
     ("/threads/{t}/unread/", 302, 302),
     ("/answers/{a}/", 302, 302),
     ("/comments/{c}/", 302, 302),
-    ("/threads/{t}/merge/", TO_SIGN_IN, NOT_FOUND),
+    ("/threads/{t}/merge/", TO_SIGN_IN, 200),
     ("/follows/", TO_SIGN_IN, 200),
     ("/threads/{t}/follow/", METHOD, METHOD),
     ("/threads/{t}/me-too/", METHOD, METHOD),
