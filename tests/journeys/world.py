@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from community.models import Answer, Comment, Delivery, Member, Product, Review, Role, Thread
-from community.services import answers, review_replies
+from community.models import Answer, Comment, Delivery, Idea, Member, Product, Review, Role, Thread
+from community.services import answers, contests, idea_comments, idea_decisions, idea_votes, review_replies
 from community.services.revisions import Change
 from tests import factories
 
@@ -26,6 +26,9 @@ class World:
     product: Product
     own_thread: Thread
     review: Review
+
+    idea: Idea
+    entry: Idea
 
     @property
     def public_pages(self) -> dict[str, str]:
@@ -45,6 +48,13 @@ class World:
             "product": self.product.get_absolute_url(),
             "product filtered": f"{self.product.get_absolute_url()}?stars=4&show=photos",
             "block in a shop": f"/embed/products/{self.product.slug}/",
+            "ideas": "/ideas/",
+            "planned ideas": "/ideas/?status=planned&sort=new",
+            "idea": self.idea.get_absolute_url(),
+            "composed idea": self.entry.get_absolute_url(),
+            "contests": "/ideas/contests/",
+            "contest": "/ideas/contests/winter/",
+            "decided contest": "/ideas/contests/jug/",
             "leaderboard": "/leaderboard/",
             "badges": "/badges/",
             "missing": "/threads/999999/nothing/",
@@ -63,6 +73,10 @@ class World:
             "edit answer": f"/threads/{self.thread.pk}/answers/{self.answer.pk}/edit/",
             "review": f"/products/{self.product.slug}/reviews/new/",
             "edit review": f"/reviews/{self.review.pk}/edit/",
+            "propose": "/ideas/new/?title=A+lid+for+the+box",
+            "compose": "/ideas/new/?contest=winter",
+            "edit idea": f"/ideas/{self.idea.pk}/edit/",
+            "jury": "/ideas/contests/winter/jury/",
             "own profile": self.helper.get_absolute_url(),
             "settings": "/settings/",
             "follows": "/follows/",
@@ -97,8 +111,27 @@ def populated() -> World:
     said = factories.review(product, stars=4, pros="fast\nquiet", cons="narrow tank")
     review_replies.put(review=said, by=factories.member("Ben Vogt", Role.AGENT), body="Thank you.", at=timezone.now())
     factories.review(product, stars=2, title="Siebträgermaschinenreinigungsintervall unterschätzt", disclosure="free")
+    idea, entry = proposed(helper, asker)
     worked_off()
-    return World(asker, helper, thread, answer, comment, product, own, review)
+    return World(asker, helper, thread, answer, comment, product, own, review, idea, entry)
+
+
+def proposed(helper: Member, asker: Member) -> tuple[Idea, Idea]:
+    """Return an idea of the board, decided about and talked about, and a composed entry of a contest that runs."""
+    at = timezone.now()
+    idea = factories.idea(helper, title="Kaffeemaschinenwassertankvergrößerung für die Aurora")
+    idea_votes.give(idea=idea, voter=asker, at=at)
+    idea_comments.create(idea=idea, author=asker, body="Yes, **please**.", at=at)
+    idea_decisions.decide(idea=idea, status=Idea.Status.PLANNED, reason="Comes in spring.", by=asker, at=at)
+    running = factories.contest("vote", slug="winter", late_ideas=True, blind_votes=True, picture="demo/mahl-one.svg")
+    running.jury.add(helper)
+    factories.toolkit(running)
+    entry = factories.idea(contest=running, choices={"bean": "dark", "spice": "pepper"})
+    decided = factories.contest("ended", slug="jug")
+    won = factories.idea(title="Handle for left hands", contest=decided)
+    idea_votes.give(idea=won, voter=asker, at=decided.vote_from)
+    contests.close(contest_id=decided.pk, at=at)
+    return idea, entry
 
 
 def worked_off() -> None:
