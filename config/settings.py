@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "config.metrics.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.shop_pictures.ContentSecurityMiddleware",
     "community.middleware.ViewCountMiddleware",
     "community.middleware.VisitorPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

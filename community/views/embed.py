@@ -14,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -34,12 +35,11 @@ LANGUAGES = ("de", "en")
 
 @require_safe
 @xframe_options_exempt
-def page(request: HttpRequest, key: str) -> HttpResponse:
+def page(request: HttpRequest, key: str) -> HttpResponseBase:
     """A page of its own for a frame; ``key`` is the product's slug or SKU."""
     answer = _answer(request, _written(request, key, "embed/page.html"), "text/html; charset=utf-8")
     ancestors = brands.current().origins or ("'none'",)
-    framed: HttpResponse = csp_replace({"frame-ancestors": list(ancestors)})(lambda _request: answer)(request)
-    return framed
+    return csp_replace({"frame-ancestors": list(ancestors)})(lambda _request: answer)(request)
 
 
 @require_safe

@@ -76,7 +76,9 @@ class ShopProductSerializer(serializers.Serializer[Any]):
     sku = Line(max_length=64, required=False, help_text="As in the address; needed where the request is signed.")
     name = Line(max_length=120)
     url = serializers.URLField(max_length=200, help_text="Its page in the shop.")
-    image = serializers.URLField(max_length=300, required=False, allow_blank=True)
+    image = serializers.URLField(
+        max_length=300, required=False, allow_blank=True, help_text="At an address of the shop that the admin names."
+    )
     price = serializers.DecimalField(12, 2, min_value=0, help_text="Tax included.")
     currency = Currency()
     facts = Facts(default=dict, help_text="What is true of it; products are filtered and explained by it.")
@@ -114,7 +116,7 @@ class ShopOrderSerializer(serializers.Serializer[Any]):
         choices=tuple(STATUSES), help_text="Other words that shops use are taken for one of the first six."
     )
     currency = Currency()
-    lines = ShopLineSerializer(many=True, max_length=500)
+    lines = ShopLineSerializer(many=True, max_length=500)  # type: ignore[call-arg] # with many, it is the list's
     conversation = Line(
         max_length=200, required=False, allow_blank=True, default="", help_text="The token of the talk that led to it."
     )
