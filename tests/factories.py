@@ -20,6 +20,7 @@ from community.models import (
     Contest,
     Idea,
     Member,
+    News,
     Order,
     Product,
     Review,
@@ -33,6 +34,7 @@ from community.models import (
 )
 from community.registry import registry
 from community.services import answers, comments, contests, deliveries, ideas, members, orders, reviews, roles, threads
+from community.services import news as news_service
 
 PASSWORD = "a-password-of-tests-7"
 _numbers = itertools.count(1)
@@ -201,6 +203,17 @@ def toolkit(contest: Contest) -> Toolkit:
             )
     for one, kind, other in (("dark", "excludes", "honey"), ("pepper", "requires", "dark")):
         ToolkitConstraint.objects.create(toolkit=made, choice=choices[one], kind=kind, other=choices[other])
+    return made
+
+
+def news(product: Product | None = None, *, title: str = "A new gasket", at: datetime | None = None) -> News:
+    """Return published news of the brand, or about ``product``."""
+    at = at or timezone.now()
+    texts = {"title_en": title, "title_de": "Neue Dichtung", "body_en": "**Free** for all.", "body_de": "**Gratis**."}
+    written = News(product=product, publish_at=at, **texts)
+    made = news_service.store(news=written, by=member("Clara Hansen", Role.MANAGER), at=at)
+    news_service.publish(news_id=made.pk, at=at)
+    made.refresh_from_db()
     return made
 
 

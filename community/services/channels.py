@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.core import signing
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from community import hours
 from community.models import BY_MAIL, Channel, Member, Notification, NotificationSetting
@@ -27,6 +28,7 @@ class BadLink(Refusal):
     """The link to unsubscribe was damaged on its way."""
 
     code = "bad_link"
+    message = _("The link to unsubscribe was damaged on its way.")
     status = 404
 
 

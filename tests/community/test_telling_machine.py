@@ -115,7 +115,7 @@ class World:
         for member in self.everybody:
             lines = queries.page(member, cursor=None, size=50).results
             shown = [line for line in lines if line.subject_kind == "answer"]
-            assert all(Answer.objects.get(pk=line.subject_id).is_visible for line in shown)
+            assert all(Answer.objects.get(pk=line.facts["answer"]).is_visible for line in shown)
             assert len({line.group for line in lines}) == len(lines)
             assert sum(not line.read_at for line in lines) == live.unread_count(member)
         sent = Mailing.objects.filter(sent_at__isnull=False)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from community.models import Answer, Comment, Delivery, Idea, Member, Product, Review, Role, Thread
-from community.services import answers, contests, idea_comments, idea_decisions, idea_votes, review_replies
+from community.models import Answer, Comment, Delivery, Idea, Member, News, Product, Review, Role, Thread
+from community.services import answers, channels, contests, idea_comments, idea_decisions, idea_votes, review_replies
 from community.services.revisions import Change
 from tests import factories
 
@@ -26,6 +26,7 @@ class World:
     product: Product
     own_thread: Thread
     review: Review
+    news: News
 
     idea: Idea
     entry: Idea
@@ -48,6 +49,9 @@ class World:
             "product": self.product.get_absolute_url(),
             "product filtered": f"{self.product.get_absolute_url()}?stars=4&show=photos",
             "block in a shop": f"/embed/products/{self.product.slug}/",
+            "news": "/news/",
+            "one of the news": self.news.get_absolute_url(),
+            "way out of mails": f"/unsubscribe/{channels.token(self.helper, 'answers')}/",
             "ideas": "/ideas/",
             "planned ideas": "/ideas/?status=planned&sort=new",
             "idea": self.idea.get_absolute_url(),
@@ -82,6 +86,7 @@ class World:
             "follows": "/follows/",
             "merge": f"/threads/{self.own_thread.pk}/merge/",
             "notifications": "/notifications/",
+            "notification settings": "/settings/notifications/",
             "ledger": "/points/",
             "e-mail": "/accounts/email/",
             "password": "/accounts/password/change/",
@@ -111,9 +116,10 @@ def populated() -> World:
     said = factories.review(product, stars=4, pros="fast\nquiet", cons="narrow tank")
     review_replies.put(review=said, by=factories.member("Ben Vogt", Role.AGENT), body="Thank you.", at=timezone.now())
     factories.review(product, stars=2, title="Siebträgermaschinenreinigungsintervall unterschätzt", disclosure="free")
+    item = factories.news(product)
     idea, entry = proposed(helper, asker)
     worked_off()
-    return World(asker, helper, thread, answer, comment, product, own, review, idea, entry)
+    return World(asker, helper, thread, answer, comment, product, own, review, item, idea, entry)
 
 
 def proposed(helper: Member, asker: Member) -> tuple[Idea, Idea]:

@@ -12,7 +12,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 from pytest_django import Settings
 
-from community.models import Channel, Mailing, Member, Notification, Thread
+from community.models import Answer, Channel, Mailing, Member, Notification, Thread
 from community.services import answers, channels, mailing, notifications, threads, votes
 from tests import factories
 
@@ -48,7 +48,7 @@ def prefer(member: Member, group: str, channel: Channel) -> None:
 
 
 class TestAtOnce:
-    def test_an_answer_is_mailed_once_in_the_members_language(self, answer: Thread) -> None:
+    def test_an_answer_is_mailed_once_in_the_members_language(self, answer: Answer) -> None:
         (message,) = post(SOON)
         asker = answer.thread.author
         assert (message["To"], subject(message)) == (
@@ -66,7 +66,7 @@ class TestAtOnce:
         (message,) = post(SOON)
         assert subject(message) == 'Kundenkreis: Ida Holm and 2 others answered "Which grind for a moka pot?"'
 
-    def test_what_was_read_in_time_is_not_mailed(self, answer: Thread) -> None:
+    def test_what_was_read_in_time_is_not_mailed(self, answer: Answer) -> None:
         factories.work_off()
         notifications.mark_read(member=answer.thread.author, at=NOW, thread_id=answer.thread_id)
         assert post(SOON) == []
@@ -80,13 +80,13 @@ class TestAtOnce:
         assert post(SOON) == []
         assert Mailing.objects.filter(dropped_at=SOON).count() == 2
 
-    def test_a_change_of_mind_counts_until_the_last_moment(self, answer: Thread) -> None:
+    def test_a_change_of_mind_counts_until_the_last_moment(self, answer: Answer) -> None:
         factories.work_off()
         mailing.gather(at=SOON)
         prefer(answer.thread.author, "answers", Channel.IN_APP)
         assert post(SOON) == []
 
-    def test_nothing_goes_to_unconfirmed_or_closed_accounts(self, answer: Thread) -> None:
+    def test_nothing_goes_to_unconfirmed_or_closed_accounts(self, answer: Answer) -> None:
         left = factories.answer()
         factories.work_off()
         EmailAddress.objects.filter(user=answer.thread.author).update(verified=False)
@@ -187,7 +187,7 @@ class TestHostileNames:
 
 class TestEachOnce:
     def test_a_mail_that_fails_waits_longer_each_time_and_is_parked_after_five(
-        self, answer: Thread, settings: Settings
+        self, answer: Answer, settings: Settings
     ) -> None:
         settings.EMAIL_BACKEND = "tests.community.services.test_mailing.Refusing"
         at, tries = SOON, []
@@ -206,7 +206,7 @@ class TestEachOnce:
         assert len(post(at)) == 1
 
     def test_a_worker_that_died_while_sending_leaves_the_mail_to_the_next_after_its_lease(
-        self, answer: Thread, settings: Settings
+        self, answer: Answer, settings: Settings
     ) -> None:
         settings.EMAIL_BACKEND = "tests.community.services.test_mailing.Dying"
         factories.work_off()
@@ -218,7 +218,7 @@ class TestEachOnce:
         assert len(post(SOON + mailing.LEASE)) == 1
         assert Mailing.objects.get().attempts == 2
 
-    def test_every_mail_that_kills_its_worker_is_parked(self, answer: Thread) -> None:
+    def test_every_mail_that_kills_its_worker_is_parked(self, answer: Answer) -> None:
         factories.work_off()
         mailing.gather(at=SOON)
         Mailing.objects.update(attempts=5)
@@ -227,7 +227,7 @@ class TestEachOnce:
 
 
 class TestWayOut:
-    def test_every_mail_carries_one_click(self, answer: Thread) -> None:
+    def test_every_mail_carries_one_click(self, answer: Answer) -> None:
         (message,) = post(SOON)
         address = message["List-Unsubscribe"].strip("<>")
         assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
