@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from community import access
+from community import access, limits
 from community.forms.safety import BulkForm, DecisionForm
 from community.models import Case
 from community.queries import moderation as queries
@@ -88,6 +88,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
     remove, at, count = form.cleaned_data["outcome"] == Case.Outcome.REMOVED, timezone.now(), 0
     for case in Case.objects.filter(pk__in=form.cleaned_data["case"]).order_by("pk"):
         try:
+            limits.spend(limits.CASES, member=request.user, at=at)
             moderation.decide(case=case, by=request.user, remove=remove, at=at)
         except Refusal as refusal:
             messages.warning(request, str(refusal.message))
@@ -100,6 +101,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
 
 def _answer(request: MemberRequest, case: Case, deed: Callable[[], Any], done: str = "") -> HttpResponse:
     try:
+        limits.spend(limits.CASES, member=request.user, at=timezone.now())
         deed()
     except Refusal as refusal:
         messages.warning(request, str(refusal.message))
