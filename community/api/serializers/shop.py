@@ -17,6 +17,8 @@ from community.models import Order, OrderLine, ShopCustomer
 
 #: A shop's clock may be a little fast; a moment further ahead would outlive every later word.
 AHEAD = timedelta(days=1)
+#: Ten digits before the point are kept.
+MOST = 10**10
 FACTS, FACT_NAME, FACT_VALUE = 100, 60, 300
 #: What shops call the same states.
 STATUSES: Mapping[str, str] = {
@@ -123,6 +125,12 @@ class ShopOrderSerializer(serializers.Serializer[Any]):
 
     def validate_status(self, value: str) -> str:
         return STATUSES[value]
+
+    def validate_lines(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Lines of one SKU are added up, so the sum must fit where one of them does."""
+        if sum(line["amount"] for line in lines) >= MOST:
+            raise serializers.ValidationError(_("No order is worth that much."), "max_value")
+        return lines
 
 
 class ShopCustomerKnownSerializer(serializers.ModelSerializer[ShopCustomer]):

@@ -156,6 +156,7 @@ def test_a_sku_or_reference_may_hold_a_slash() -> None:
         {"lines": [{"sku": "A", "quantity": -1, "amount": "1.00"}]},
         {"lines": [{"sku": "A", "quantity": 1, "amount": "1.001"}]},
         {"lines": "A"},
+        {"lines": [{"sku": "A", "quantity": 1, "amount": "9999999999.99"}] * 2},
         {"email": "not an address"},
     ],
 )
