@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from community import access
+from community import access, limits
 from community.forms.members import MemberForm
 from community.models import Member
 from community.queries import blocks
@@ -54,6 +54,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "settings.html", {"form": form}, status=INVALID if form.is_bound else 200)
     try:
+        limits.spend(limits.EDITS, member=member, at=timezone.now())
         members.edit(member=member, **form.profile)
     except Refusal as refusal:
         explain(form, refusal)
