@@ -39,7 +39,7 @@ class Findings:
 
 def look(title: str, body: str, *, language: str, known: Collection[str] = ()) -> Findings:
     """Return what could be better; ``known`` are names that are right as they are."""
-    said = OPAQUE.sub(" ", f"{title}\n{body}")
+    said = f"{title}\n{body}"
     return Findings(
         short=0 < len(body.strip()) < ENOUGH,
         shouting=shouts(said),
@@ -49,7 +49,7 @@ def look(title: str, body: str, *, language: str, known: Collection[str] = ()) -
 
 def shouts(text: str) -> bool:
     """Whether much of ``text`` is in capital letters, or it ends its sentences with rows of exclamation marks."""
-    words = [word for word in WORD.findall(text) if len(word) > 3]
+    words = [word for word in WORD.findall(OPAQUE.sub(" ", text)) if len(word) > 3]
     loud = [word for word in words if word.isupper()]
     return "!!" in text or (len(loud) >= 3 and 2 * len(loud) > len(words))
 
@@ -63,7 +63,7 @@ def misspelt(text: str, *, language: str, known: Collection[str] = ()) -> tuple[
         return ()
     own, *others = (_dictionary(code) for code in sorted(LANGUAGES, key=lambda code: code != language))
     found: dict[str, Spelling] = {}
-    for word in dict.fromkeys(WORD.findall(text)[:MOST_WORDS]):
+    for word in dict.fromkeys(WORD.findall(OPAQUE.sub(" ", text))[:MOST_WORDS]):
         lower = word.casefold() if language == "en" else word.lower()
         odd = SHORTEST <= len(word) <= LONGEST and not word.isupper() and "\u2019" not in word and "'" not in word
         if not odd or lower in known or lower in own or any(lower in other for other in others):

@@ -120,6 +120,7 @@ def test_verified_cannot_be_claimed(api_for: ApiFor, product: Product) -> None:
 @pytest.mark.parametrize("stars", [0, 6, "five", None])
 def test_other_numbers_of_stars_are_refused(api_for: ApiFor, product: Product, stars: object) -> None:
     client = api_for(factories.member())
+    client.get("/api/v1/members/me/")
     with unchanged():
         answer = client.post("/api/v1/products/aurora/reviews/", {**REVIEW, "stars": stars}, format="json")
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["stars"])
@@ -128,6 +129,7 @@ def test_other_numbers_of_stars_are_refused(api_for: ApiFor, product: Product, s
 def test_its_author_cannot_wash_a_disclosure_off(api_for: ApiFor, product: Product) -> None:
     review = factories.review(product, disclosure="free")
     client = api_for(review.author)
+    client.get("/api/v1/members/me/")
     with unchanged():
         answer = client.patch(f"/api/v1/reviews/{review.pk}/", {"disclosure": ""}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (403, "disclosure_stands")
