@@ -15,6 +15,8 @@ from community.models import Draft, Member
 from community.refusals import Refusal
 
 KEPT = timedelta(days=30)
+#: So many places somebody writes at; of more, those left alone for longest are forgotten.
+MOST = 100
 #: The fields of the form for a question, and what they may hold; more than a post may, so that nothing is lost.
 FIELDS = {"title": 1_000, "body": 60_000, "phase": 20, "topic": 100, "product": 100, "reason": 1_000}
 #: Without any of these there is nothing to keep.
@@ -65,6 +67,7 @@ def save(*, member: Member, place: Place, content: Mapping[str, str], base: int,
     if base and same.update(content=kept, version=F("version") + 1, saved_at=at):
         return rows.get()
     if not base and (made := _make(member, place, kept, at)):
+        _bound(member)
         return made
     stored = rows.first()
     if stored is None or stored.content != kept:
@@ -105,6 +108,11 @@ def _kept(content: Mapping[str, str]) -> dict[str, str]:
     if any(len(text) > FIELDS[name] for name, text in kept.items()):
         raise TooLong
     return kept
+
+
+def _bound(member: Member) -> None:
+    stale = Draft.objects.filter(member=member).order_by("-saved_at", "-pk").values_list("pk", flat=True)[MOST:]
+    Draft.objects.filter(pk__in=list(stale)).delete()
 
 
 def _make(member: Member, place: Place, content: dict[str, str], at: datetime) -> Draft | None:

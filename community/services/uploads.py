@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from community import markdown
-from community.models import Answer, Draft, Member, Revision, Thread, Upload
+from community.models import Answer, Draft, Idea, Member, Revision, Thread, Upload
 from community.refusals import Refusal
 from community.services.avatars import DAMAGED, FORMATS
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+#: JPEG is decoded at a fraction of its size; whatever else it is, so many pixels are decoded and no more.
+MOST_PIXELS, MOST_DECODED = 50_000_000, 25_000_000
 LONGEST_SIDE = 1600
 #: How long a picture waits to be shown before it is removed.
 PATIENCE = timedelta(hours=24)
@@ -61,6 +62,8 @@ def encode(upload: IO[bytes]) -> Encoded:
             if image.width * image.height > MOST_PIXELS:
                 raise BadImage
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            if image.width * image.height > MOST_DECODED:
+                raise BadImage
             upright = ImageOps.exif_transpose(image).convert("RGBA")
     except DAMAGED as error:
         raise BadImage from error
@@ -144,6 +147,7 @@ def _appears(token: str, owners: set[int], post: Thread | Answer) -> bool:
         Revision.objects.filter(**of_post, body__contains=token).exists()
         or Thread.objects.filter(author__in=owners, body__contains=token).exists()
         or Answer.objects.filter(author__in=owners, body__contains=token).exists()
+        or Idea.objects.filter(author__in=owners, body__contains=token).exists()
         or Revision.objects.filter(
             Q(thread__author__in=owners) | Q(answer__author__in=owners), body__contains=token
         ).exists()

@@ -156,3 +156,11 @@ def test_drafts_are_forgotten_after_thirty_days(member: Member, thread: Thread) 
     assert drafts.forget(at=NOW + timedelta(days=30)) == 0
     assert drafts.forget(at=NOW + timedelta(days=30, seconds=1)) == 1
     assert kept(member) == []
+
+
+def test_of_more_than_a_hundred_the_oldest_is_forgotten(member: Member) -> None:
+    for target in range(1, 102):
+        place = drafts.Place(Draft.Kind.NEW_ANSWER, target)
+        at = NOW + timedelta(seconds=target)
+        drafts.save(member=member, place=place, content={"body": "x"}, base=0, at=at)
+    assert sorted(Draft.objects.values_list("target", flat=True)) == list(range(2, 102))

@@ -85,6 +85,11 @@ def test_what_is_too_large_is_refused() -> None:
         uploads.encode(io.BytesIO(photo().read() + b"\0" * uploads.MOST_BYTES))
 
 
+def test_what_would_take_too_much_to_decode_is_refused() -> None:
+    with pytest.raises(BadImage):
+        uploads.encode(photo("PNG", size=(25_001, 1_000)))
+
+
 def test_a_post_shows_its_authors_picture_with_its_measures(member: Member, thread: Thread) -> None:
     picture = upload(member)
     answer = factories.answer(thread, member, body=shown(picture, 'My "crema"'))
