@@ -27,7 +27,7 @@ class PostPage(ReadOnlyPage):
 
     service: ModuleType
     noun: str
-    actions = ("hide", "restore")
+    actions: tuple[str, ...] = ("hide", "restore")
     list_filter: Any = (HiddenFilter,)
     ordering = ("-created_at", "-pk")
 
