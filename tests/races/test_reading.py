@@ -67,7 +67,9 @@ def test_answers_and_votes_during_a_merger_are_counted_where_they_end_up() -> No
     answer: Answer = factories.answer(source)
     voters = factories.many(factories.member, 10)
     now = timezone.now()
-    crowd: list[Callable[[], object]] = [partial(votes.cast, answer=answer, voter=voter, value=1, at=now) for voter in voters]
+    crowd: list[Callable[[], object]] = [
+        partial(votes.cast, answer=answer, voter=voter, value=1, at=now) for voter in voters
+    ]
     crowd += [partial(answers.create, thread=source, author=voter, body="Coarser.", at=now) for voter in voters]
     crowd.insert(7, partial(merge, source, into, clara))
     outcome = at_once(crowd)
