@@ -32,7 +32,9 @@ class TestHelpful:
     def test_it_counts_once_and_is_taken_back(self) -> None:
         review, voter = factories.review(), factories.member()
         assert [cast(review, voter, helpful=value) for value in (True, True, False, False, True)] == [1, 1, 0, 0, 1]
-        assert list(Activity.objects.filter(beneficiary=review.author).order_by("id").values_list("verb", flat=True)) == [
+        assert list(
+            Activity.objects.filter(beneficiary=review.author).order_by("id").values_list("verb", flat=True)
+        ) == [
             "review.found_helpful",
             "review.helpful_withdrawn",
             "review.found_helpful",
