@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from community import access, activity, words
+from community import access, activity, freshness, words
 from community.models import Case, Disclosure, Member, Product, Review, Sample
 from community.queries import ownership
 from community.refusals import Refusal
@@ -228,6 +228,7 @@ def verify(*, members: Iterable[int], product: Product | None = None) -> None:
             review.verified = verified
             review.save(update_fields=["verified"])
             _count(review, 1)
+            transaction.on_commit(freshness.changed, robust=True)
 
 
 def lock(pk: int) -> Review:

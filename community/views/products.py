@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from community import access
 from community.models import Member, Product, Review
+from community.models.review import STARS
 from community.queries import products, reviews, threads
 from community.views.marks import following, mark
 from community.views.people import person_of
@@ -50,7 +51,8 @@ def _reviews(request: HttpRequest, product: Product) -> dict[str, Any]:
     moderator, brand = bool(roles & access.MODERATORS), bool(roles & access.BRAND)
     linked = _number(request.GET.get("review"))
     first = reviews.one(product, linked, viewer=viewer, moderator=moderator) if linked else None
-    sort, stars = request.GET.get("sort", ""), _number(request.GET.get("stars"))
+    sort, given = request.GET.get("sort", ""), _number(request.GET.get("stars"))
+    stars = given if given in STARS else None
     page = reviews.page(
         product,
         viewer=viewer,

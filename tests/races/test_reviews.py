@@ -54,7 +54,7 @@ def test_one_member_who_sends_it_often_has_one_review() -> None:
 
 def test_changing_hiding_voting_and_labelling_at_once_leaves_exact_counters() -> None:
     review, now = factories.review(stars=5), timezone.now()
-    deeds = [
+    deeds: list[Callable[[], object]] = [
         *(partial(change, review, stars) for stars in (1, 2, 3, 4, 5)),
         *(partial(move, review, reviews.hide) for _ in range(3)),
         *(partial(move, review, reviews.show) for _ in range(3)),

@@ -26,7 +26,7 @@ def edit(review: Review, by: Member | None = None, content: Content = SAID, **fi
 
 def rating(product: Product) -> dict[str, int]:
     """The columns of the rating that count something."""
-    row = Rating.objects.filter(product=product).values().first() or {}
+    row: dict[str, Any] = Rating.objects.filter(product=product).values().first() or {}
     return {name: value for name, value in row.items() if value and name not in {"id", "product_id"}}
 
 
