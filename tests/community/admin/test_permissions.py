@@ -27,6 +27,10 @@ PAGES = {
     "/admin/community/activity/": 200,
     "/admin/community/delivery/": 200,
     "/admin/community/notification/": 200,
+    "/admin/community/mailing/": 200,
+    "/admin/community/mailing/add/": 403,
+    "/admin/community/news/": 200,
+    "/admin/community/news/add/": 200,
     "/admin/community/product/": 200,
     "/admin/community/product/add/": 200,
     "/admin/community/topic/": 200,
@@ -53,6 +57,7 @@ PAGES = {
 }
 #: What not even a superuser finds.
 NOBODY = {
+    "/admin/community/mailing/add/",
     "/admin/community/thread/add/",
     "/admin/community/member/add/",
     "/admin/community/activity/add/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
+from typing import cast
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -34,9 +35,8 @@ def post(at: datetime) -> list[EmailMessage]:
 
 
 def words(message: EmailMessage, kind: str = "plain") -> str:
-    return next(
-        part.get_payload(decode=True).decode() for part in message.walk() if part.get_content_type() == f"text/{kind}"
-    )
+    (part,) = [part for part in message.walk() if part.get_content_type() == f"text/{kind}"]
+    return cast(bytes, part.get_payload(decode=True)).decode()
 
 
 def subject(message: EmailMessage) -> str:

@@ -17,19 +17,22 @@ from tests import factories
 SHELL = 4
 
 PAGES = [
-    ("/", 4, 5 + SHELL),
+    ("/", 5, 7 + SHELL),
     ("/threads/", 3, 3 + SHELL),
     ("/threads/?phase=before&topic=brewing&product=aurora&sort=active", 3, 3 + SHELL),
     ("/threads/?sort=top", 3, 3 + SHELL),
     ("/threads/?sort=unanswered", 3, 3 + SHELL),
     ("/products/", 2, 2 + SHELL),
-    ("/products/aurora/", 5, 9 + SHELL),
+    ("/products/aurora/", 6, 10 + SHELL),
     ("/members/mara-lindqvist/", 6, 6 + SHELL),
     ("/members/lena-sommer/?tab=questions", 6, 8 + SHELL),
     ("{thread}", 5, 8 + SHELL),
     ("{thread}?sort=new", 5, 8 + SHELL),
     ("/threads/{pk}/accepted/", 3, 7),
-    ("/notifications/", 0, 1 + SHELL),
+    ("/notifications/", 0, 2 + SHELL),
+    ("/notifications/menu/", 0, 1 + SHELL),
+    ("/settings/notifications/", 0, 1 + SHELL),
+    ("/news/", 1, 2 + SHELL),
 ]
 
 

@@ -38,9 +38,12 @@ def pages_that_show(title: str, client: Client, product: Product) -> list[str]:
     return [path for path in paths if title in client.get(path).content.decode()]
 
 
-def test_news_appear_on_home_and_on_their_own_pages(client: Client) -> None:
-    item = written(factories.product(), title="A new gasket")
-    assert {"/", "/news/", "/news/feed/"} <= set(pages_that_show("A new gasket", client, factories.product()))
+def test_news_appear_on_home_their_own_pages_and_that_of_their_product(client: Client) -> None:
+    product = factories.product()
+    item = written(product, title="A new gasket")
+    of_all = ["/", "/news/", "/news/feed/"]
+    assert pages_that_show("A new gasket", client, factories.product()) == of_all
+    assert set(pages_that_show("A new gasket", client, product)) == {*of_all, f"/products/{product.slug}/"}
     assert item.get_absolute_url() in client.get("/sitemap-pages.xml").content.decode()
     page = client.get(item.get_absolute_url()).content.decode()
     assert "<strong>Free</strong>" in page
