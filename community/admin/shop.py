@@ -25,7 +25,7 @@ class ApiKeyForm(forms.ModelForm[ApiKey]):
     """A name, what the key may do, and whether it works."""
 
     scopes = forms.MultipleChoiceField(
-        label=_("May"), choices=ApiKey.Scope.choices, widget=UnfoldAdminCheckboxSelectMultipleWidget
+        label=_("Permitted"), choices=ApiKey.Scope.choices, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
 
     class Meta:
@@ -75,7 +75,7 @@ class ApiKeyPage(Page):
     def begins(self, api_key: ApiKey) -> str:
         return f"{api_keys.MARK}_{api_key.prefix}_…"
 
-    @display(description=_("may"))
+    @display(description=_("permitted"))
     def may(self, api_key: ApiKey) -> str:
         return ", ".join(str(ApiKey.Scope(scope).label) for scope in api_key.scopes)
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ("prefix", models.CharField(editable=False, max_length=12, unique=True, verbose_name="begins with")),
                 ("digest", models.CharField(editable=False, max_length=64)),
                 ("salt", models.CharField(editable=False, max_length=32)),
-                ("scopes", models.JSONField(default=list, verbose_name="may")),
+                ("scopes", models.JSONField(default=list, verbose_name="permitted")),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("created_at", models.DateTimeField(verbose_name="created")),
                 ("last_used_at", models.DateTimeField(blank=True, null=True, verbose_name="last used")),
