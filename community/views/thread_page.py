@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -56,6 +55,18 @@ class Reader:
         return not self.roles.isdisjoint(access.MODERATORS)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page of a thread shows of its answers: ``first`` is whether it is the first page of its order."""
+
+    thread: Thread
+    page: keyset.Page[Answer]
+    slots: tuple[int, ...]
+    newest: int
+    sort: str
+    first: bool
+
+
 @require_safe
 def show(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """The page at its one address; every other leads there for good."""
@@ -87,8 +98,8 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
     known = int(after) if after.isdecimal() and len(after) < len(str(2**63)) else 0
     found = reading.since(thread, known, without=answers.slots(thread), count=NEWS)
     dress(thread, found, reader)
-    if reader.member and found:
-        newest = max(answer.pk for answer in found)
+    newest = max((answer.pk for answer in found), default=0)
+    if reader.member and newest > (reading.position(reader.member, thread) or 0):
         progress.advance(member=reader.member, thread=thread, position=newest, at=timezone.now())
     context = {"thread": thread, "fresh": found, "remark_key": str(uuid4())}
     return render(request, "threads/news.html", context)
@@ -156,15 +167,17 @@ def _context(request: HttpRequest, thread: Thread, form: forms.Form | None, *, r
             "merge_thread": powers.merge,
             "merge_any": reader.moderator,
         },
-        "newest": reading.newest(thread) if found.next or found.previous else _newest([*found, *slots.values()]),
+        "newest": 0,
         "divide": None,
     }
     if reader.member:
+        context["newest"] = reading.newest(thread)
         context["stance"] = reading.stance(reader.member, thread)
         context["levels"] = Follow.Level.choices
         ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
         if reads and not ahead and thread.is_visible:
-            context |= _read(reader.member, thread, found, list(slots.values()), sort, request.GET.get("cursor"))
+            shown = Shown(thread, found, tuple(slots), context["newest"], sort, first=not request.GET.get("cursor"))
+            context["divide"] = _read(reader.member, shown)
     return context
 
 
@@ -174,30 +187,27 @@ def _slots(thread: Thread, found: dict[int, Answer]) -> dict[str, Answer | None]
     return {"accepted": accepted, "official": None if official == accepted else official}
 
 
-def _read(
-    member: Member, thread: Thread, found: keyset.Page[Answer], slots: list[Answer], sort: str, cursor: str | None
-) -> dict[str, Any]:
-    """Move the member's position to what this page shows; return where it was and what stays unread elsewhere.
+def _read(member: Member, shown: Shown) -> int | None:
+    """Move the member's position to what the page shows; return the answer above which the dividing line stands.
 
-    A page that shows a part of a long thread in the order of help says nothing about how far somebody read: only the
-    first visit counts as all of it, later ones leave the news marked until they are looked at.
+    A page with a part of a long thread in the order of help says little about how far somebody read: only the first
+    visit counts as all of it, later ones leave the news marked until all of them were looked at.
     """
-    former = reading.position(member, thread)
-    if not cursor and not found.next:
-        reached = _newest([*found, *slots])
-    elif former is None:
-        reached = reading.newest(thread)
-    elif sort == "old" or (sort == "new" and not cursor):
-        reached = _newest(found)
-    else:
-        reached = former
+    former = reading.position(member, shown.thread)
+    reached = _reached(member, shown, former)
     if former is None or reached > former:
-        progress.advance(member=member, thread=thread, position=reached, at=timezone.now())
-    return {"divide": _first_new(member, found, former) if sort == "old" else None}
+        progress.advance(member=member, thread=shown.thread, position=reached, at=timezone.now())
+    return _first_new(member, shown.page, former) if shown.sort == "old" else None
 
 
-def _newest(shown: Iterable[Answer]) -> int:
-    return max((answer.pk for answer in shown), default=0)
+def _reached(member: Member, shown: Shown, former: int | None) -> int:
+    if former is None or (shown.first and (not shown.page.next or shown.sort == "new")):
+        return shown.newest
+    if shown.sort == "old":
+        return max((answer.pk for answer in shown.page), default=0) if shown.page.next else shown.newest
+    seen = {*shown.slots, *(answer.pk for answer in shown.page)}
+    elsewhere = former < shown.newest and reading.first_unread(member, shown.thread, without=seen)
+    return former if elsewhere else shown.newest
 
 
 def _first_new(member: Member, found: keyset.Page[Answer], former: int | None) -> int | None:

@@ -111,6 +111,17 @@ class TestUnread:
         client.get(f"{thread.get_absolute_url()}?sort=new")
         assert position(member) == later[-1].pk
 
+    def test_a_new_solution_of_a_long_thread_is_read_with_its_page(
+        self, thread: Thread, member: Member, client_for: ClientFor
+    ) -> None:
+        client = client_for(member)
+        factories.many(factories.answer, 30, thread, factories.ambassador())
+        client.get(thread.get_absolute_url())
+        factories.accepted_answer(thread)
+        assert "1 new" in client.get("/threads/").content.decode()
+        client.get(client.get(f"/threads/{thread.pk}/unread/")["Location"])
+        assert "1 new" not in client.get("/threads/").content.decode()
+
     def test_a_page_fetched_ahead_counts_as_unread(self, answer: Answer, member: Member, client_for: ClientFor) -> None:
         client_for(member).get(answer.thread.get_absolute_url(), headers={"Sec-Purpose": "prefetch"})
         assert position(member) is None
