@@ -26,8 +26,9 @@ def edit(review: Review, by: Member | None = None, content: Content = SAID, **fi
 
 def rating(product: Product) -> dict[str, int]:
     """The columns of the rating that count something."""
-    row: dict[str, Any] = Rating.objects.filter(product=product).values().first() or {}
-    return {name: value for name, value in row.items() if value and name not in {"id", "product_id"}}
+    row = Rating.objects.filter(product=product).first() or Rating()
+    names = [field.name for field in Rating._meta.get_fields() if field.name not in {"id", "product"}]
+    return {name: getattr(row, name) for name in names if getattr(row, name)}
 
 
 def hold_reviews() -> None:
