@@ -180,8 +180,6 @@ def _text(post: Thread | Answer | Comment | Review | Idea | IdeaComment) -> str:
 
 
 def _address(post: Thread | Answer | Comment | Review | Idea | IdeaComment) -> str:
-    if isinstance(post, Comment):
-        return post.get_absolute_url()
     return post.get_absolute_url()
 
 

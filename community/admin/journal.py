@@ -74,15 +74,7 @@ MODERATION = (
     activity.SANCTION_APPEALED,
     activity.APPEAL_DECIDED,
     activity.NOTICE_DECIDED,
-    activity.THREAD_HIDDEN,
-    activity.THREAD_SHOWN,
-    activity.ANSWER_HIDDEN,
-    activity.ANSWER_SHOWN,
-    activity.COMMENT_HIDDEN,
-    activity.COMMENT_SHOWN,
-    activity.REVIEW_HIDDEN,
-    activity.REVIEW_SHOWN,
-    activity.REVIEW_DISCLOSED,
+    *(verb for verb in VERBS if verb.endswith((".hidden", ".shown"))),
     activity.TRUST_CHANGED,
 )
 #: What the deeds are done to.

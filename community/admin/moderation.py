@@ -50,9 +50,9 @@ class CasePage(ReadOnlyPage):
     ordering = ("-weight", "pk")
     actions = ("claim", "keep", "remove", "undo")
     fieldsets = (
-        (None, {"fields": ("post", "writer", ("came_by", "reason"), ("weight", "flag_count"), "opened_at")}),
+        (None, {"fields": ("post", "writer", ("source", "reason"), ("weight", "flag_count"), "opened_at")}),
         (_("Reports"), {"fields": ("reports",)}),
-        (_("Decision"), {"fields": (("state", "decider", "decided_at"), ("claimed_by", "claimed_until"))}),
+        (_("Decision"), {"fields": (("outcome", "decider", "decided_at"), ("claimed_by", "claimed_until"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

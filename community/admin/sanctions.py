@@ -77,7 +77,7 @@ class SanctionPage(Page):
             hint = _("The member gets all of this by e-mail and can appeal; a second person decides about that.")
             return ((None, {"fields": ("member", ("grade", "until"), *facts), "description": hint}),)
         return (
-            (None, {"fields": (("person", "grade_label", "until"), *facts)}),
+            (None, {"fields": (("person", "grade", "until"), *facts)}),
             (_("Decision"), {"fields": (("decider", "at"), ("automated", "from_notice"), ("lifted_at", "lifted_by"))}),
         )
 
@@ -177,7 +177,7 @@ class AppealPage(VerdictPage):
     list_display = ("__str__", "person", "sentence", "at", "state", "decider")
     list_filter = ("outcome",)
     ordering = ("outcome", "pk")
-    readonly_fields = ("person", "sentence", "facts", "text", "at", "first_by", "state", "decider", "answer")
+    readonly_fields = ("person", "sentence", "facts", "text", "at", "first_by", "outcome", "decider", "answer")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
@@ -188,11 +188,11 @@ class AppealPage(VerdictPage):
         return super().has_change_permission(request, obj) and not concerned
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        end = ("verdict", "words") if self.has_change_permission(request, obj) else (("state", "decider"), "answer")
+        end = ("verdict", "words") if self.has_change_permission(request, obj) else (("outcome", "decider"), "answer")
         return (
             (_("Decision that it is about"), {"fields": (("person", "sentence", "first_by"), "facts")}),
             (_("Appeal"), {"fields": ("text", "at")}),
-            (_("Answer"), {"fields": end}),
+            (_("Decision"), {"fields": end}),
         )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
@@ -228,7 +228,7 @@ class NoticePage(VerdictPage):
     search_help_text = _("Receipt number, name, address")
     ordering = ("outcome", "-at", "-pk")
     readonly_fields = (
-        "number", "kind", "url", "explanation", "name", "email", "member", "at", "state", "decider", "answer",
+        "number", "kind", "url", "explanation", "name", "email", "member", "at", "outcome", "decider", "answer",
         "in_queue",
     )  # fmt: skip
 
@@ -236,11 +236,11 @@ class NoticePage(VerdictPage):
         return super().get_queryset(request).select_related("case", "decided_by", "member")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        end = ("verdict", "words") if self.has_change_permission(request, obj) else (("state", "decider"), "answer")
+        end = ("verdict", "words") if self.has_change_permission(request, obj) else (("outcome", "decider"), "answer")
         return (
             (None, {"fields": (("number", "at"), "kind", "url", "explanation", "in_queue")}),
             (_("Who"), {"fields": (("name", "email", "member"),)}),
-            (_("Answer"), {"fields": end}),
+            (_("Decision"), {"fields": end}),
         )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature

@@ -116,4 +116,4 @@ class Appeal(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.sanction_id}: {self.outcome or 'open'}"
+        return f"#{self.pk}"
