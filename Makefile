@@ -27,6 +27,8 @@ bench: ## Own speed, as ratios, on both databases
 	deploy/setup --test
 	$(PYTHON) -m bench
 	$(PYTHON) -m tests.services -- $(PYTHON) -m bench
+	$(PYTHON) -m bench.relevance
+	$(PYTHON) -m tests.services -- $(PYTHON) -m bench.relevance
 
 soak: ## The long forms of the crash, race and property tests
 	deploy/setup --test

@@ -13,7 +13,7 @@ from tests import factories
 from tests.races.crowd import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CROWD = 20
+CROWD = 8
 
 
 def test_workers_that_climb_together_take_a_step_once() -> None:
