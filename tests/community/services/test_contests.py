@@ -55,9 +55,9 @@ class TestStoring:
         with pytest.raises(contests.Decided):
             contests.store(contest=fresh)
         fresh = Contest.objects.get()
-        fresh.title_en = "Better words"
+        fresh.title = "Better words"
         contests.store(contest=fresh)
-        assert (Contest.objects.get().title_en, Contest.objects.get().winner_count) == ("Better words", 1)
+        assert (Contest.objects.get().title, Contest.objects.get().winner_count) == ("Better words", 1)
 
 
 class TestJury:
