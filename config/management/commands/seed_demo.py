@@ -17,6 +17,7 @@ from community.models import Member, Notification
 from community.registry import registry
 from community.services import deliveries, notifications
 from config.demo import crowd, setting
+from config.demo import editor as demo_editor
 from config.demo import finding as demo_finding
 from config.demo import ideas as demo_ideas
 from config.demo import news as demo_news
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         shop_key = demo_shop.key(now)
         stage = Stage(people, topics, products, now)
         played = stage.play(QUESTIONS)
+        demo_editor.play(now)
         for act in _acts(options):
             played += stage.play(act)
         demo_ideas.play(people, products, now)
