@@ -51,7 +51,7 @@ def shouts(text: str) -> bool:
     """Whether much of ``text`` is in capital letters, or it ends its sentences with rows of exclamation marks."""
     words = [word for word in WORD.findall(OPAQUE.sub(" ", text)) if len(word) > 3]
     loud = [word for word in words if word.isupper()]
-    return "!!" in text or (len(loud) >= 3 and 2 * len(loud) > len(words))
+    return "!!" in text or (len(loud) >= 3 and 2 * len(loud) >= len(words))
 
 
 def misspelt(text: str, *, language: str, known: Collection[str] = ()) -> tuple[Spelling, ...]:
