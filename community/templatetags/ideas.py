@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from community import stages
+from community import markdown, stages
 from community.models.contest import Contest
 from community.models.idea import Idea
 from community.stages import Stage
@@ -80,6 +80,12 @@ def day_in(moment: datetime, contest: Contest) -> str:
 def in_words(line: dict[str, str], name: str) -> str:
     """A part of a composed product in the reader's language."""
     return line.get(f"{name}_{get_language()}") or line.get(f"{name}_en") or ""
+
+
+@register.filter
+def excerpt(html: str, length: int) -> str:
+    """The beginning of a rendered text in plain words."""
+    return markdown.excerpt(html, length)
 
 
 @register.simple_tag
