@@ -12,7 +12,7 @@ from community.models import Case, Member, Sanction
 from community.registry import registry
 
 #: Anchors that name a post of another kind than the page they stand on.
-ANCHORS = ("answer", "comment")
+ANCHORS = ("answer", "comment", "review")
 
 
 def post_for(person: Person, kind: str, pk: int) -> Any:
@@ -31,10 +31,12 @@ def post_at(address: str) -> tuple[str, Any] | None:
     except (Resolver404, ValueError):
         return None
     anchor, _dash, number = parts.fragment.partition("-")
-    if anchor in ANCHORS and number.isdecimal():
-        kind, pk = anchor, int(number)
+    page = (match.url_name or "").removesuffix("_short")
+    if anchor in ANCHORS and number.isascii() and number.isdecimal():
+        # Both questions and ideas have comments.
+        kind, pk = f"{page}_{anchor}" if page == "idea" else anchor, int(number)
     else:
-        kind, pk = (match.url_name or "").removesuffix("_short"), match.kwargs.get("pk", 0)
+        kind, pk = page, match.kwargs.get("pk", 0)
     post = _public_post(kind, pk) if isinstance(pk, int) and pk < 2**63 else None
     return (kind, post) if post is not None else None
 
