@@ -14,7 +14,7 @@ from community.api.schema import operation
 from community.api.serializers.posts import AnswerSerializer
 from community.api.serializers.reading import FollowSerializer, MeTooSerializer
 from community.api.views.answers import told
-from community.models import Member, Thread
+from community.models import Thread
 from community.queries.follows import Target
 from community.services import follows, metoos, official, threads
 
@@ -22,37 +22,10 @@ MEMBERS = ("not_authenticated", "not_found")
 FOR_THE_BRAND = "For the brand's team and moderators."
 
 
-class _Following(ApiView):
-    """What the three targets have in common; each names its target and its operations."""
-
-    permission_classes = (IsAuthenticated,)
-
-    def _target(self, member: Member, name: str) -> Target:
-        raise NotImplementedError
-
-    def _follow(self, request: Request, name: str) -> Response:
-        member, now = member_of(request), timezone.now()
-        target = self._target(member, name)
-        wish = FollowSerializer(data=request.data)
-        wish.is_valid(raise_exception=True)
-        limits.spend(limits.VOTES, member=member, at=now)
-        return Response(
-            FollowSerializer(follows.follow(member=member, target=target, at=now, **wish.validated_data)).data
-        )
-
-    def _unfollow(self, request: Request, name: str) -> Response:
-        member, now = member_of(request), timezone.now()
-        target = self._target(member, name)
-        limits.spend(limits.VOTES, member=member, at=now)
-        follows.unfollow(member=member, target=target)
-        return Response(status=204)
-
-
-class ThreadFollow(_Following):
+class ThreadFollow(ApiView):
     """Hearing of one question."""
 
-    def _target(self, member: Member, name: str) -> Target:
-        return access.thread_for(member, int(name))
+    permission_classes = (IsAuthenticated,)
 
     @operation(
         "threads_follow",
@@ -64,7 +37,7 @@ class ThreadFollow(_Following):
         description="Asking follows by itself, and answering with the level `mine`.",
     )
     def put(self, request: Request, pk: int) -> Response:
-        return self._follow(request, str(pk))
+        return _follow(request, access.thread_for(member_of(request), pk))
 
     @operation(
         "threads_unfollow",
@@ -75,14 +48,13 @@ class ThreadFollow(_Following):
         description="Your own posts still bring you news; `off` is what silences everything.",
     )
     def delete(self, request: Request, pk: int) -> Response:
-        return self._unfollow(request, str(pk))
+        return _unfollow(request, access.thread_for(member_of(request), pk))
 
 
-class TopicFollow(_Following):
+class TopicFollow(ApiView):
     """Hearing of one topic."""
 
-    def _target(self, member: Member, name: str) -> Target:
-        return access.topic_for(member, name)
+    permission_classes = (IsAuthenticated,)
 
     @operation(
         "topics_follow",
@@ -94,18 +66,17 @@ class TopicFollow(_Following):
         description="With `all` every new question.",
     )
     def put(self, request: Request, slug: str) -> Response:
-        return self._follow(request, slug)
+        return _follow(request, access.topic_for(member_of(request), slug))
 
     @operation("topics_unfollow", "Forget the choice", {204: None}, refuses=MEMBERS, limit=limits.VOTES)
     def delete(self, request: Request, slug: str) -> Response:
-        return self._unfollow(request, slug)
+        return _unfollow(request, access.topic_for(member_of(request), slug))
 
 
-class ProductFollow(_Following):
+class ProductFollow(ApiView):
     """Hearing of one product."""
 
-    def _target(self, member: Member, name: str) -> Target:
-        return access.product_for(member, name)
+    permission_classes = (IsAuthenticated,)
 
     @operation(
         "products_follow",
@@ -117,11 +88,11 @@ class ProductFollow(_Following):
         description="With `all` every new question and the brand's news about it.",
     )
     def put(self, request: Request, slug: str) -> Response:
-        return self._follow(request, slug)
+        return _follow(request, access.product_for(member_of(request), slug))
 
     @operation("products_unfollow", "Forget the choice", {204: None}, refuses=MEMBERS, limit=limits.VOTES)
     def delete(self, request: Request, slug: str) -> Response:
-        return self._unfollow(request, slug)
+        return _unfollow(request, access.product_for(member_of(request), slug))
 
 
 class ThreadMeToo(ApiView):
@@ -187,6 +158,22 @@ class AnswerOfficial(ApiView):
         limits.spend(limits.VOTES, member=member, at=now)
         official.withdraw(answer=answer, by=member, at=now)
         return Response(status=204)
+
+
+def _follow(request: Request, target: Target) -> Response:
+    member, now = member_of(request), timezone.now()
+    wish = FollowSerializer(data=request.data)
+    wish.is_valid(raise_exception=True)
+    limits.spend(limits.VOTES, member=member, at=now)
+    kept = follows.follow(member=member, target=target, at=now, **wish.validated_data)
+    return Response(FollowSerializer(kept).data)
+
+
+def _unfollow(request: Request, target: Target) -> Response:
+    member, now = member_of(request), timezone.now()
+    limits.spend(limits.VOTES, member=member, at=now)
+    follows.unfollow(member=member, target=target)
+    return Response(status=204)
 
 
 def _say(request: Request, pk: int, value: int) -> Thread:
