@@ -51,10 +51,10 @@ class NewsPage(Page, TranslationAdmin[News]):
     search_fields = ("title_de", "title_en")
     ordering = ("-id",)
     autocomplete_fields = ("product",)
-    readonly_fields = ("state", "preview")
+    readonly_fields = ("preview",)
     actions = ("publish_now", "hide", "restore")
     fieldsets = (
-        (None, {"fields": (("product", "publish_at"), "state")}),
+        (None, {"fields": (("product", "publish_at"),)}),
         (_("German"), {"fields": ("title_de", "body_de")}),
         (_("English"), {"fields": ("title_en", "body_en")}),
         (_("Preview"), {"fields": ("preview",)}),
