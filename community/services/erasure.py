@@ -104,4 +104,9 @@ def delete_exports(exports: QuerySet[DataExport]) -> None:
     """Delete exports with their files."""
     names = [name for name in exports.values_list("file", flat=True) if name]
     exports.delete()
-    transaction.on_commit(lambda: [private().delete(name) for name in names], robust=True)
+
+    def delete_files() -> None:
+        for name in names:
+            private().delete(name)
+
+    transaction.on_commit(delete_files, robust=True)

@@ -121,7 +121,7 @@ def _write_files(archive: zipfile.ZipFile, kind: PersonalData, name: str, member
 
 
 def _files(kind: PersonalData, name: str, member: Member) -> Iterator[tuple[Any, str]]:
-    return _rows(kind, member).exclude(**{name: ""}).values_list("pk", name).iterator(chunk_size=CHUNK)
+    yield from _rows(kind, member).exclude(**{name: ""}).values_list("pk", name).iterator(chunk_size=CHUNK)
 
 
 def _rows(kind: PersonalData, member: Member) -> Any:

@@ -52,7 +52,7 @@ def test_the_manager_chooses_another_period(member: Member) -> None:
 def test_an_export_goes_with_its_file(member: Member, django_capture_on_commit_callbacks: object) -> None:
     exports.ask(member=member, at=NOW - timedelta(days=30))
     exports.finish_all(at=NOW - timedelta(days=8))
-    name = DataExport.objects.get().file.name
+    name = str(DataExport.objects.get().file.name)
     assert private().exists(name)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator] # pytest-django's fixture has no type
         retention.purge(at=NOW)

@@ -24,9 +24,7 @@ def test_answering_stores_it_once_and_leads_to_it(thread: Thread, ambassador: Me
     assert b'id="composer"' in client.get(thread.get_absolute_url()).content
     responses = [client.post(f"/threads/{thread.pk}/answers/", {"body": "**Coarse**.", "key": KEY}) for _ in range(2)]
     answer = Answer.objects.get()
-    assert [(r.status_code, r["Location"]) for r in responses] == [
-        (303, f"/answers/{answer.pk}/")
-    ] * 2
+    assert [(r.status_code, r["Location"]) for r in responses] == [(303, f"/answers/{answer.pk}/")] * 2
     assert (answer.author, answer.html) == (ambassador, "<p><strong>Coarse</strong>.</p>\n")
 
 
