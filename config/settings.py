@@ -311,7 +311,11 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
-    "ENUM_NAME_OVERRIDES": {"NoticeKindEnum": "community.models.Notice.Kind"},
+    "ENUM_NAME_OVERRIDES": {
+        "ConstraintKindEnum": "community.models.ToolkitConstraint.Kind",
+        "EntryKindEnum": "gamification.models.Entry.Kind",
+        "NoticeKindEnum": "community.models.Notice.Kind",
+    },
     "TITLE": "Kundenkreis",
     "DESCRIPTION": "Ask, answer and be thanked: the community of a brand, for shops, apps and outside tools.",
     "VERSION": "1",

@@ -26,14 +26,17 @@ NEAR = """
 """
 FORWARD = {
     "sqlite": (
-        "CREATE VIRTUAL TABLE community_search USING fts5(title, body, tokenize = 'unicode61 remove_diacritics 0')",
+        "CREATE VIRTUAL TABLE community_search USING fts5(title, body, answers, tokenize = 'unicode61 remove_diacritics 0')",
         "CREATE TABLE community_search_word (id integer PRIMARY KEY, word text NOT NULL UNIQUE)",
         "CREATE VIRTUAL TABLE community_search_trigram USING fts5(word, tokenize = 'trigram')",
     ),
     "postgresql": (
-        "CREATE TABLE community_search (thread_id bigint PRIMARY KEY, title tsvector NOT NULL, body tsvector NOT NULL)",
+        (
+            "CREATE TABLE community_search (thread_id bigint PRIMARY KEY, title tsvector NOT NULL,"
+            " body tsvector NOT NULL, answers tsvector NOT NULL DEFAULT '')"
+        ),
         "CREATE INDEX community_search_title ON community_search USING gin (title)",
-        "CREATE INDEX community_search_words ON community_search USING gin ((title || body))",
+        "CREATE INDEX community_search_words ON community_search USING gin ((title || body || answers))",
         'CREATE TABLE community_search_word (word text COLLATE "C" PRIMARY KEY)',
         "CREATE INDEX community_search_trigram ON community_search_word USING gin (word gin_trgm_ops)",
         NEAR,

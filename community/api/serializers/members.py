@@ -106,5 +106,5 @@ def standing_of(member: Member) -> Standing:
 class ExportSerializer(serializers.Serializer[Any]):
     """A copy of one's data that is being put together."""
 
-    state = serializers.ChoiceField(choices=["under_way"])
+    state = serializers.CharField(help_text="`under_way`.")
     requested_at = serializers.DateTimeField()

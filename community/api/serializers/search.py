@@ -10,7 +10,6 @@ from rest_framework import serializers
 
 from community.api.serializers.links import absolute
 from community.api.serializers.members import AuthorSerializer
-from community.models import Product, Topic
 from community.queries import search
 from community.queries.search import Hit
 from community.search import index
@@ -45,12 +44,8 @@ class HitSerializer(serializers.Serializer[Any]):
     )
     state = serializers.CharField(source="thread.state")
     phase = serializers.CharField(source="thread.phase")
-    topic = serializers.SlugRelatedField[Topic](
-        source="thread.topic", slug_field="slug", read_only=True, allow_null=True
-    )
-    product = serializers.SlugRelatedField[Product](
-        source="thread.product", slug_field="slug", read_only=True, allow_null=True
-    )
+    topic = serializers.CharField(source="thread.topic.slug", default=None, allow_null=True)
+    product = serializers.CharField(source="thread.product.slug", default=None, allow_null=True)
     language = serializers.CharField(source="thread.language")
     answers = serializers.IntegerField(source="thread.answer_count")
     author = AuthorSerializer(source="thread.author")

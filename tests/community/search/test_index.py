@@ -194,14 +194,11 @@ def test_the_number_of_queries_does_not_follow_the_number_of_threads(shelf: dict
 
 @pytest.mark.django_db(transaction=True)
 def test_the_tables_go_and_come_back() -> None:
-    first = import_module("community.migrations.0003_search_index")
-    second = import_module("community.migrations.0006_search_answers")
+    tables_of_search = import_module("community.migrations.0003_search_index")
     tables = {"community_search", "community_search_word"}
     with connection.schema_editor() as editor:
-        second.backward(None, editor)
-        first.backward(None, editor)
+        tables_of_search.backward(None, editor)
     assert not tables & set(connection.introspection.table_names())
     with connection.schema_editor() as editor:
-        first.forward(None, editor)
-        second.forward(None, editor)
+        tables_of_search.forward(None, editor)
     assert tables <= set(connection.introspection.table_names())

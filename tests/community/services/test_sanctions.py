@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -33,8 +34,14 @@ def impose(member: Member, by: Member | None = None, grade: str = "silence") -> 
     )  # fmt: skip
 
 
-def notice(url: str = "https://elsewhere.example/", **fields: str) -> Notice:
-    said = {"name": "Nora Beck", "email": "nora@example.com", "kind": "defamation", "language": "en", **fields}
+def notice(url: str = "https://elsewhere.example/", **fields: Any) -> Notice:
+    said: dict[str, Any] = {
+        "name": "Nora Beck",
+        "email": "nora@example.com",
+        "kind": "defamation",
+        "language": "en",
+        **fields,
+    }
     return notices.receive(url=url, explanation="This is a lie about me.", about=access.post_at(url), at=NOW, **said)
 
 
