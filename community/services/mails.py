@@ -18,10 +18,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from community import hours, words
+from community import hours, markdown, words
 from community.models import BY_MAIL, Channel, Mailing, Member, Notification
 from community.queries import channels as chosen
 from community.queries import effects
@@ -144,7 +143,7 @@ def _quote(row: Notification) -> str:
     """The beginning of what was written, so that the mail says more than that something happened."""
     readable = registry.readable.get(row.subject_kind)
     post = readable().filter(pk=row.subject_id).first() if readable else None
-    return Truncator(_plain(getattr(post, "html", "").replace("<", " <"))).chars(QUOTE)
+    return markdown.excerpt(getattr(post, "html", ""), QUOTE)
 
 
 def absolute(address: str) -> str:

@@ -26,7 +26,9 @@ def record(member: Member, *, key: str = "thread.created:1") -> Activity:
 def test_a_deed_is_queued_for_each_consumer_of_its_verb(member: Member) -> None:
     deed = record(member)
     assert list(deed.deliveries.order_by("consumer").values_list("consumer", "attempts", "leased_until")) == [
-        ("gamification", 0, NOW)
+        ("gamification", 0, NOW),
+        ("notifications", 0, NOW),
+        ("search", 0, NOW),
     ]
 
 
@@ -101,7 +103,7 @@ def test_a_receiver_that_fails_does_not_fail_the_deed(
     receiver(fail)
     asked = factories.thread(member)
     assert heard == [f"thread.created:{asked.pk}"]
-    assert Delivery.objects.count() == 1
+    assert Delivery.objects.count() == 3
 
 
 @pytest.fixture

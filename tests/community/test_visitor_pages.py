@@ -113,7 +113,7 @@ def test_a_message_for_one_visitor_is_not_shown_to_the_next(
 ) -> None:
     page(client, "/")
     client.cookies["messages"] = "anything"
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client, "/")
 
 

@@ -23,7 +23,9 @@ def _brand() -> Brand:
 
 
 def _save(by: Member, **changes: Any) -> int:
-    return staff.browser(by).post("/admin/community/brand/1/change/", {"name": "Nordlicht", **changes}).status_code
+    numbers = {"followers_after": 120, "experts_after": 480, "agents_after": 1440, "first_posts_held": 0}
+    form = {"name": "Nordlicht", "newcomer_links": 3, "terms_version": "1", **numbers, **changes}
+    return staff.browser(by).post("/admin/community/brand/1/change/", form).status_code
 
 
 def test_the_list_leads_to_the_one_brand() -> None:

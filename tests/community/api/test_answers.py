@@ -30,6 +30,8 @@ def test_answering_stores_and_tells_the_answer(api_for: ApiFor, thread: Thread, 
         "body": "Coarser than *espresso*.",
         "score": 0,
         "accepted": False,
+        "official": False,
+        "owns_since": None,
         "voted": False,
         "author": {
             "handle": ambassador.handle,

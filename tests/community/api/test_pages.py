@@ -98,7 +98,7 @@ def fill(number: int, member: Member) -> Thread:
 #: Session and member are read with each request; a thread's answers also ask for the reader's rights and votes.
 COSTS = {
     "threads/": 3,
-    "threads/{}/answers/": 6,
+    "threads/{}/answers/": 7,
     "threads/{}/comments/": 4,
     "topics/": 3,
     "products/": 3,

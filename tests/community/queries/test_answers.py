@@ -38,7 +38,7 @@ def test_pages_show_each_answer_once_without_the_one_that_stands_elsewhere(sort:
     services.delete(answer=made[1], by=made[1].author, at=timezone.now())
     seen, cursor = [], None
     while True:
-        page = answers.page(thread, viewer=None, sort=sort, without=made[0].pk, cursor=cursor, size=2)
+        page = answers.page(thread, viewer=None, sort=sort, without=[made[0].pk], cursor=cursor, size=2)
         seen += [answer.pk for answer in page]
         cursor = page.next
         if cursor is None:

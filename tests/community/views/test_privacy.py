@@ -62,6 +62,7 @@ def test_the_file_is_handed_to_its_member_once(member: Member, export: DataExpor
 
 def test_nobody_else_gets_it(export: DataExport) -> None:
     eve = browser(factories.member("Eve"))
+    eve.get("/settings/data/")
     with unchanged():
         assert eve.post(f"/settings/data/exports/{export.token}/").status_code == 404
         assert Client().post(f"/settings/data/exports/{export.token}/").status_code == 302

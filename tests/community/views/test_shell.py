@@ -143,5 +143,5 @@ def test_products_on_sale_and_their_questions() -> None:
     thread = factories.thread(product=kettle)
     factories.thread()
     assert list(Client().get("/products/").context["page"]) == [kettle]
-    assert list(Client().get("/products/kettle/").context["page"]) == [thread]
+    assert list(Client().get("/products/kettle/").context["questions"]) == [thread]
     assert Client().get("/products/gone/").status_code == 404
