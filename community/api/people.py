@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
@@ -12,6 +13,11 @@ from community.models import ApiKey, Member
 def person_of(request: Request) -> Person:
     """Who asks: a member or a visitor."""
     return request.user
+
+
+def address_of(request: Request) -> str:
+    """The network address of a visitor; a member's is nobody's concern."""
+    return "" if isinstance(request.user, Member) else str(get_adapter().get_client_ip(request))
 
 
 def member_of(request: Request) -> Member:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -13,7 +12,7 @@ from community.forms.safety import NoticeForm
 from community.models import Member
 from community.refusals import Refusal
 from community.services import notices
-from community.views.people import person_of
+from community.views.people import address_of, person_of
 from community.views.posting import INVALID, explain, posted, refused
 
 
@@ -30,7 +29,7 @@ def create(request: HttpRequest) -> HttpResponse:
         return render(request, "notices/new.html", {"form": form}, status=INVALID if form.is_bound else 200)
     now, said = timezone.now(), form.cleaned_data
     try:
-        limits.spend_as(limits.NOTICES, person=person, address=get_adapter().get_client_ip(request), at=now)
+        limits.spend_as(limits.NOTICES, person=person, address=address_of(request), at=now)
         notice = notices.receive(
             kind=said["kind"],
             url=said["url"],

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
@@ -28,6 +29,11 @@ class MemberRequest(HttpRequest):
 def person_of(request: HttpRequest) -> Person:
     """Who asks, with the product's own types."""
     return request.user
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address of a visitor; a member's is nobody's concern."""
+    return "" if isinstance(request.user, Member) else str(get_adapter().get_client_ip(request))
 
 
 def members_only(

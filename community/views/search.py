@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from community import access, limits
 from community.queries import search
 from community.search import index
 from community.services import misses
-from community.views.people import person_of
+from community.views.people import address_of, person_of
 
 
 @require_safe
@@ -22,7 +21,7 @@ def show(request: HttpRequest) -> HttpResponse:
     text, person, now = request.GET.get("q", "").strip(), person_of(request), timezone.now()
     if not text:
         return render(request, "search/page.html", {"result": None})
-    limits.spend_as(limits.SEARCHES, person=person, address=get_adapter().get_client_ip(request), at=now)
+    limits.spend_as(limits.SEARCHES, person=person, address=address_of(request), at=now)
     result = search.run(text, access.threads_for(person), page=_page(request.GET.get("page", "")))
     if result.in_vain:
         misses.note(term=result.asked.words, language=get_language() or "de", at=now)

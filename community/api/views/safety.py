@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
 from django.utils import timezone, translation
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
@@ -12,7 +11,7 @@ from community import access, limits
 from community.api.base import ApiView
 from community.api.idempotency import idempotent
 from community.api.pagination import KeysetPagination, complete
-from community.api.people import member_of, person_of
+from community.api.people import address_of, member_of, person_of
 from community.api.schema import operation
 from community.api.serializers.safety import (
     BlockSerializer,
@@ -74,8 +73,7 @@ class Notices(ApiView):
         draft = NoticeDraftSerializer(data=request.data)
         draft.is_valid(raise_exception=True)
         said = draft.validated_data
-        address = get_adapter().get_client_ip(request)
-        limits.spend_as(limits.NOTICES, person=person, address=address, at=now)
+        limits.spend_as(limits.NOTICES, person=person, address=address_of(request), at=now)
         notice = notices.receive(
             kind=said["kind"],
             url=said["url"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.utils import timezone
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -14,7 +13,7 @@ from rest_framework.utils.urls import replace_query_param
 from community import access, limits
 from community.api.base import ApiView
 from community.api.pagination import KeysetPagination
-from community.api.people import person_of
+from community.api.people import address_of, person_of
 from community.api.schema import operation
 from community.api.serializers.search import HitSerializer, SearchQuery
 from community.queries import search
@@ -49,8 +48,7 @@ class Search(ApiView):
         query = SearchQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         person = person_of(request)
-        address = get_adapter().get_client_ip(request)
-        limits.spend_as(limits.SEARCHES, person=person, address=address, at=timezone.now())
+        limits.spend_as(limits.SEARCHES, person=person, address=address_of(request), at=timezone.now())
         found = search.run(query.validated_data["q"], access.threads_for(person), page=query.validated_data["cursor"])
         hits = HitSerializer(found.hits, many=True, context={"request": request}).data
         links = {"next": _link(request, found.next), "previous": _link(request, found.previous)}

@@ -43,7 +43,11 @@ def test_pages_show_each_answer_once_without_the_one_that_stands_elsewhere(sort:
         cursor = page.next
         if cursor is None:
             break
-    expected = [made[3], made[2], made[4], made[5]] if sort == "helpful" else [made[5], made[4], made[3], made[2]]
+    expected = {
+        "helpful": [made[3], made[2], made[4], made[5]],
+        "new": [made[5], made[4], made[3], made[2]],
+        "old": made[2:],
+    }[sort]
     assert seen == [answer.pk for answer in expected]
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 from typing import cast
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.utils import timezone
 from pytest_django import Settings
 
 from community.models import Answer, Channel, Mailing, Member, Notification, Thread
@@ -18,9 +19,17 @@ from community.services import answers, channels, mailing, notifications, thread
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
+#: A Wednesday at noon: neither near the hour of the digests nor in the night.
+NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=5)
 NEXT_WEEK = NOW + timedelta(days=8)
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    """Let the clock stand on ``NOW``, however long the tests before took."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def post(at: datetime) -> list[EmailMessage]:
