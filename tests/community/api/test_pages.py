@@ -101,7 +101,7 @@ COSTS = {
     "threads/{}/answers/": 7,
     "threads/{}/comments/": 4,
     "topics/": 3,
-    "products/": 3,
+    "products/": 4,
     "notifications/": 4,
 }
 
@@ -116,4 +116,5 @@ def test_a_list_costs_the_same_with_one_row_and_with_thirty(
     for path, queries in COSTS.items():
         with django_assert_num_queries(queries, info=path):
             rows = api.get(f"/api/v1/{path.format(busy.pk)}?limit=50").json()["results"]
-        assert len(rows) >= number
+        # What is told about one thread is one line.
+        assert len(rows) >= (1 if path == "notifications/" else number)
