@@ -18,8 +18,9 @@ from django.test import Client, TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 from rest_framework.test import APIClient
 
-from community.models import Answer, Member, Thread
+from community.models import Answer, Delivery, Member, Thread
 from tests import databases, factories
+from tests.recovery.product import wait_until
 
 
 def pytest_configure() -> None:
@@ -50,6 +51,13 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
     with django_db_blocker.unblock(), serving() as address:
         yield address
+
+
+@pytest.fixture
+def at_rest(site: str, transactional_db: None) -> Iterator[None]:
+    """Let the served worker finish what a test left it, before the database is put back."""
+    yield
+    wait_until(lambda: not Delivery.objects.exists(), seconds=30)
 
 
 @pytest.fixture(autouse=True)

@@ -19,12 +19,11 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from community import consumers
-from community.models import Activity, Delivery, Member, Notification
+from community.models import Activity, Member, Notification
 from community.services import answers, notifications
 from tests import factories
-from tests.recovery.product import wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_rest")]
 #: Generous for a busy machine; on a calm one a frame takes some ten milliseconds.
 SOON = 5.0
 TOKEN = "c" * 32
@@ -69,13 +68,6 @@ def session_of(member: Member) -> str:
     client = Client()
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
     return client.cookies["sessionid"].value
-
-
-@pytest.fixture(autouse=True)
-def at_rest(site: str, transactional_db: None) -> Iterator[None]:
-    """Let the worker finish what a test left it, before the database is put back."""
-    yield
-    wait_until(lambda: not Delivery.objects.exists(), seconds=30)
 
 
 @pytest.fixture

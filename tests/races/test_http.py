@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import http.client
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
-from community.models import Activity, Answer, Delivery, Member, Thread, Vote
+from community.models import Activity, Answer, Member, Thread, Vote
 from tests import factories
 from tests.races.crowd import Outcome, at_once, differences
-from tests.recovery.product import wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_rest")]
 CROWD = 50
 TOKEN = "c" * 32
-
-
-@pytest.fixture(autouse=True)
-def at_rest(site: str, transactional_db: None) -> Iterator[None]:
-    """Let the worker finish what a test left it, before the database is put back."""
-    yield
-    wait_until(lambda: not Delivery.objects.exists(), seconds=30)
 
 
 def session_of(member: Member) -> str:

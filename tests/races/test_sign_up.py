@@ -13,7 +13,7 @@ from tests import factories
 from tests.races.crowd import at_once
 from tests.races.test_http import post, session_of, statuses
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_rest")]
 CROWD = 12
 
 
