@@ -176,6 +176,19 @@ def recorded(key: str) -> bool:
     return Activity.objects.filter(key=key).exists()
 
 
+def repeat(
+    *,
+    verb: str,
+    actor: Member,
+    subject: tuple[str, int],
+    at: datetime,
+    facts: Mapping[str, object] | None = None,
+) -> Activity:
+    """Record a deed that may be done to ``subject`` again and again: its moment tells the repetitions apart."""
+    key = f"{verb}:{subject[1]}:{at.timestamp():.6f}"
+    return record(verb=verb, key=key, actor=actor, subject=subject, at=at, facts=facts)
+
+
 def undo(*, key: str, verb: str, actor: Member, at: datetime) -> Activity:
     """Record that the deed under ``key`` is taken back; it keeps beneficiary, subject and facts of that deed."""
     original = Activity.objects.select_related("beneficiary").get(key=key)

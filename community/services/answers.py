@@ -285,11 +285,4 @@ def _note_creation(answer: Answer, at: datetime) -> None:
 
 
 def _note(answer: Answer, verb: str, by: Member, at: datetime) -> None:
-    activity.record(
-        verb=verb,
-        key=f"{verb}:{answer.pk}:{at.timestamp():.6f}",
-        actor=by,
-        subject=("answer", answer.pk),
-        at=at,
-        facts=facts(answer),
-    )
+    activity.repeat(verb=verb, actor=by, subject=("answer", answer.pk), at=at, facts=facts(answer))

@@ -92,7 +92,14 @@ def show(*, comment: Comment, by: Member, at: datetime) -> None:
 
 
 def _note_creation(comment: Comment, at: datetime) -> None:
-    _note(comment, activity.COMMENT_CREATED, comment.author, at)
+    activity.record(
+        verb=activity.COMMENT_CREATED,
+        key=f"{activity.COMMENT_CREATED}:{comment.pk}",
+        actor=comment.author,
+        subject=("comment", comment.pk),
+        at=at,
+        facts=_facts(comment),
+    )
     mentions.record(post=comment, by=comment.author, at=at)
 
 
@@ -107,12 +114,8 @@ def _count(comment: Comment, step: int) -> None:
 
 
 def _note(comment: Comment, verb: str, by: Member, at: datetime) -> None:
-    repetition = "" if verb == activity.COMMENT_CREATED else f":{at.timestamp():.6f}"
-    activity.record(
-        verb=verb,
-        key=f"{verb}:{comment.pk}{repetition}",
-        actor=by,
-        subject=("comment", comment.pk),
-        at=at,
-        facts={"comment": comment.pk, "thread": comment.thread_id, "answer": comment.answer_id},
-    )
+    activity.repeat(verb=verb, actor=by, subject=("comment", comment.pk), at=at, facts=_facts(comment))
+
+
+def _facts(comment: Comment) -> dict[str, object]:
+    return {"comment": comment.pk, "thread": comment.thread_id, "answer": comment.answer_id}

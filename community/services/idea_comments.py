@@ -91,21 +91,24 @@ def _lock(comment: IdeaComment) -> IdeaComment:
 
 
 def _note_creation(comment: IdeaComment, idea: Idea, at: datetime) -> None:
-    _note(comment, activity.IDEA_COMMENT_CREATED, comment.author, at, beneficiary=idea.author)
+    activity.record(
+        verb=activity.IDEA_COMMENT_CREATED,
+        key=f"{activity.IDEA_COMMENT_CREATED}:{comment.pk}",
+        actor=comment.author,
+        beneficiary=idea.author,
+        subject=("idea_comment", comment.pk),
+        at=at,
+        facts=_facts(comment),
+    )
 
 
 def _count(comment: IdeaComment, step: int) -> None:
     Idea.objects.filter(pk=comment.idea_id).update(comment_count=F("comment_count") + step)
 
 
-def _note(comment: IdeaComment, verb: str, by: Member, at: datetime, *, beneficiary: Member | None = None) -> None:
-    repetition = "" if verb == activity.IDEA_COMMENT_CREATED else f":{at.timestamp():.6f}"
-    activity.record(
-        verb=verb,
-        key=f"{verb}:{comment.pk}{repetition}",
-        actor=by,
-        beneficiary=beneficiary,
-        subject=("idea_comment", comment.pk),
-        at=at,
-        facts={"idea": comment.idea_id, "comment": comment.pk},
-    )
+def _note(comment: IdeaComment, verb: str, by: Member, at: datetime) -> None:
+    activity.repeat(verb=verb, actor=by, subject=("idea_comment", comment.pk), at=at, facts=_facts(comment))
+
+
+def _facts(comment: IdeaComment) -> dict[str, object]:
+    return {"idea": comment.idea_id, "comment": comment.pk}

@@ -72,7 +72,7 @@ def create(
         toolkits.attach(idea=idea, contest=contest, choices=choices)
     screening.queue(kind="idea", post=idea, finding=finding, at=at)
     if idea.is_visible:
-        _note(idea, activity.IDEA_CREATED, author, at)
+        _note_creation(idea, at)
     return idea
 
 
@@ -161,7 +161,7 @@ def show(*, idea: Idea, by: Member, at: datetime) -> None:
         return
     _count(idea, 1)
     if not activity.recorded(f"{activity.IDEA_CREATED}:{idea.pk}"):
-        _note(idea, activity.IDEA_CREATED, idea.author, at)
+        _note_creation(idea, at)
 
 
 def lock(pk: int) -> Idea:
@@ -214,13 +214,16 @@ def _count(idea: Idea, step: int) -> None:
         Contest.objects.filter(pk=idea.contest_id).update(idea_count=F("idea_count") + step)
 
 
-def _note(idea: Idea, verb: str, by: Member, at: datetime) -> None:
-    repetition = "" if verb == activity.IDEA_CREATED else f":{at.timestamp():.6f}"
+def _note_creation(idea: Idea, at: datetime) -> None:
     activity.record(
-        verb=verb,
-        key=f"{verb}:{idea.pk}{repetition}",
-        actor=by,
+        verb=activity.IDEA_CREATED,
+        key=f"{activity.IDEA_CREATED}:{idea.pk}",
+        actor=idea.author,
         subject=("idea", idea.pk),
         at=at,
         facts=facts(idea),
     )
+
+
+def _note(idea: Idea, verb: str, by: Member, at: datetime) -> None:
+    activity.repeat(verb=verb, actor=by, subject=("idea", idea.pk), at=at, facts=facts(idea))

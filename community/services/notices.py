@@ -69,9 +69,8 @@ def decide(*, notice: Notice, by: Member, removed: bool, answer: str, at: dateti
     if not waiting.update(outcome=outcome, decided_by=by, decided_at=at, answer=answer):
         raise NoticeDecided
     notice.refresh_from_db()
-    activity.record(
+    activity.repeat(
         verb=activity.NOTICE_DECIDED,
-        key=f"{activity.NOTICE_DECIDED}:{notice.pk}:{at.timestamp():.6f}",
         actor=by,
         subject=("notice", notice.pk),
         at=at,

@@ -304,11 +304,4 @@ def _note_creation(review: Review, at: datetime) -> None:
 
 
 def _note(review: Review, verb: str, by: Member, at: datetime) -> None:
-    activity.record(
-        verb=verb,
-        key=f"{verb}:{review.pk}:{at.timestamp():.6f}",
-        actor=by,
-        subject=("review", review.pk),
-        at=at,
-        facts=facts(review),
-    )
+    activity.repeat(verb=verb, actor=by, subject=("review", review.pk), at=at, facts=facts(review))

@@ -113,14 +113,7 @@ def edit(
         mentions.record(post=thread, by=by, at=at)
         _move({**dict.fromkeys(former - present, -1), **dict.fromkeys(present - former, 1)})
         index.put(thread)
-    activity.record(
-        verb=activity.THREAD_EDITED,
-        key=f"{activity.THREAD_EDITED}:{thread.pk}:{at.timestamp():.6f}",
-        actor=by,
-        subject=("thread", thread.pk),
-        at=at,
-        facts=facts(thread),
-    )
+    _note(thread, activity.THREAD_EDITED, by, at)
     if finding.hides:
         hide(thread=thread, by=by, at=at)
     return thread
@@ -239,11 +232,4 @@ def _note_creation(thread: Thread, at: datetime) -> None:
 
 
 def _note(thread: Thread, verb: str, by: Member, at: datetime) -> None:
-    activity.record(
-        verb=verb,
-        key=f"{verb}:{thread.pk}:{at.timestamp():.6f}",
-        actor=by,
-        subject=("thread", thread.pk),
-        at=at,
-        facts=facts(thread),
-    )
+    activity.repeat(verb=verb, actor=by, subject=("thread", thread.pk), at=at, facts=facts(thread))

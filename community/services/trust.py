@@ -87,9 +87,8 @@ def _set(member: Member, level: int, at: datetime) -> None:
     """Change the level if it is another one, and tell the journal; its new power begins with the next request."""
     if level == member.trust or not Member.objects.filter(pk=member.pk, trust=member.trust).update(trust=level):
         return
-    activity.record(
+    activity.repeat(
         verb=activity.TRUST_CHANGED,
-        key=f"{activity.TRUST_CHANGED}:{member.pk}:{at.timestamp():.6f}",
         actor=member,
         subject=("member", member.pk),
         at=at,
