@@ -9,7 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from community import live
-from community.models import Delivery
+from community.queries import pulse
 from config.celery import app
 
 
@@ -54,10 +54,5 @@ def _layer() -> str:
 
 
 def _journal() -> dict[str, object]:
-    oldest = (
-        Delivery.objects.filter(parked_at=None).order_by("activity_id").values_list("activity__at", flat=True).first()
-    )
-    return {
-        "lag": max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0,
-        "parked": Delivery.objects.exclude(parked_at=None).count(),
-    }
+    found = pulse.journal_lag(at=timezone.now())
+    return {"lag": found.oldest.total_seconds() if found.oldest else 0.0, "parked": found.parked}

@@ -7,14 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from community.models import Delivery
+from community.queries import pulse
 from community.registry import registry
 
 REQUESTS = Histogram(
@@ -53,12 +52,10 @@ class JournalCollector(Collector):
             "kundenkreis_journal_lag_seconds", "Age of the oldest deed that waits.", labels=("consumer",)
         )
         for name in sorted(registry.consumers):
-            rows = Delivery.objects.filter(consumer=name)
-            waiting = rows.filter(parked_at=None).aggregate(count=Count("pk"), oldest=Min("activity__at"))
-            deliveries.add_metric((name, "waiting"), waiting["count"])
-            deliveries.add_metric((name, "parked"), rows.exclude(parked_at=None).count())
-            oldest = waiting["oldest"]
-            lag.add_metric((name,), max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0)
+            found = pulse.journal_lag(at=timezone.now(), consumer=name)
+            deliveries.add_metric((name, "waiting"), found.waiting)
+            deliveries.add_metric((name, "parked"), found.parked)
+            lag.add_metric((name,), found.oldest.total_seconds() if found.oldest else 0.0)
         yield deliveries
         yield lag
 

@@ -83,13 +83,17 @@ def joined(*, at: datetime, days: int = 7) -> int:
     return Member.objects.filter(joined_at__range=(at - timedelta(days=days), at)).count()
 
 
-def journal_lag(*, at: datetime) -> Lag:
-    """Return the state of the outbox. Its rows are few by nature: what is done is deleted."""
-    waits = Delivery.objects.filter(parked_at=None)
+def journal_lag(*, at: datetime, consumer: str = "") -> Lag:
+    """Return the state of the outbox, or one consumer's part of it.
+
+    Its rows are few by nature: what is done is deleted.
+    """
+    rows = Delivery.objects.filter(consumer=consumer) if consumer else Delivery.objects.all()
+    waits = rows.filter(parked_at=None)
     oldest = waits.order_by("activity_id").values_list("activity__at", flat=True).first()
     return Lag(
         waiting=waits.count(),
-        parked=parked(),
+        parked=rows.filter(parked_at__isnull=False).count(),
         oldest=max(at - oldest, timedelta(0)) if oldest else None,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -14,8 +14,6 @@ from community.services import notifications
 
 #: A text calls so many people and no more.
 MOST = 10
-#: What was written longer ago interrupts nobody.
-FRESH = timedelta(hours=1)
 
 Mentioning = Thread | Answer | Comment
 
@@ -71,7 +69,7 @@ def _rows(deed: Activity) -> Iterable[Notification]:
             subject_id=deed.subject_id,
             facts={"address": _address(post)},
             created_at=deed.at,
-            shown_at=deed.at if deed.at < timezone.now() - FRESH else None,
+            shown_at=deed.at if deed.at < timezone.now() - notifications.FRESH else None,
         )
     ]
 

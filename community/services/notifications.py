@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Value
@@ -17,6 +17,8 @@ from community.services import channels
 
 #: Beyond this many readers the open tabs find out when they load their next page.
 HINTED = 2_000
+#: What was done longer ago is found in the list of notifications and interrupts nobody.
+FRESH = timedelta(hours=1)
 
 
 def tell(notifications: Sequence[Notification]) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from community.models import RetentionPeriod
@@ -23,20 +26,21 @@ class Due:
 
 def due(*, at: datetime) -> list[Due]:
     """Say what ``purge`` would remove, and remove nothing."""
-    return [
-        Due(kept.name, kept.label, days, kept.older_than(at - timedelta(days=days)).count())
-        for kept, days in _classes()
-    ]
+    return [Due(kept.name, kept.label, days, rows.count()) for kept, days, rows in _over(at)]
 
 
 def purge(*, at: datetime) -> list[Due]:
     """Remove what has stayed for longer than its class allows; return what that was."""
-    found = due(at=at)
-    for kept, days in _classes():
-        kept.purge(kept.older_than(at - timedelta(days=days)))
+    found = []
+    for kept, days, rows in _over(at):
+        found.append(Due(kept.name, kept.label, days, rows.count()))
+        kept.purge(rows)
     return found
 
 
-def _classes() -> list[tuple[RetentionClass, int]]:
+def _over(at: datetime) -> Iterator[tuple[RetentionClass, int, QuerySet[Any]]]:
+    """Each class with its days and the rows whose time is over."""
     periods = dict(RetentionPeriod.objects.values_list("name", "days"))
-    return [(kept, periods.get(name, kept.days)) for name, kept in sorted(registry.retention_classes.items())]
+    for name, kept in sorted(registry.retention_classes.items()):
+        days = periods.get(name, kept.days)
+        yield kept, days, kept.older_than(at - timedelta(days=days))

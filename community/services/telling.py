@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -27,9 +27,6 @@ from community.models import Activity, Answer, Block, Comment, Delivery, News, N
 from community.queries import follows
 from community.registry import registry
 from community.services import mailing, notifications
-
-#: What was done longer ago is found in the list of notifications and interrupts nobody.
-FRESH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,7 @@ def _rows(deed: Activity, post: Any, deaf: set[int], now: datetime) -> Iterator[
                 subject_id=deed.subject_id,
                 facts=dict(telling.facts) or {deed.subject_kind: deed.subject_id},
                 created_at=deed.at,
-                shown_at=now if deed.at < now - FRESH else None,
+                shown_at=now if deed.at < now - notifications.FRESH else None,
             )
 
 

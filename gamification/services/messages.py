@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from community.models import Notification
 from community.services import notifications
@@ -14,9 +14,6 @@ from gamification.words import in_all_languages
 
 POINTS_EARNED = "points.earned"
 BADGE_EARNED = "badge.earned"
-
-#: What was done longer ago is found in the list of notifications and interrupts nobody.
-FRESH = timedelta(hours=1)
 
 
 def tell(entries: Iterable[Entry], awards: Iterable[Award], *, at: datetime) -> None:
@@ -49,7 +46,7 @@ def _points(member: int, entries: list[Entry], *, quiet: bool, at: datetime) -> 
             **(in_all_languages(first.rule_version.rule, "reason") if first.rule_version else {}),
         },
         created_at=first.activity.at,
-        shown_at=at if quiet or first.activity.at < at - FRESH else None,
+        shown_at=at if quiet or first.activity.at < at - notifications.FRESH else None,
     )
 
 
@@ -67,5 +64,5 @@ def _badge(award: Award, *, quiet: bool, at: datetime) -> Notification:
             **in_all_languages(award.grade.badge, "description"),
         },
         created_at=deed.at,
-        shown_at=at if quiet or deed.at < at - FRESH else None,
+        shown_at=at if quiet or deed.at < at - notifications.FRESH else None,
     )
