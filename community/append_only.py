@@ -1,6 +1,8 @@
-"""A migration operation: from here on the database itself refuses to change or delete rows of a table."""
+"""Migration operations: from here on the database itself refuses to change or delete rows of a table, or no longer."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
@@ -9,16 +11,26 @@ from django.db.migrations.state import StateApps
 
 def append_only(table: str) -> RunPython:
     """Return the operation that protects ``table`` by triggers on SQLite and PostgreSQL; it can be reversed."""
+    return RunPython(_each(table, _SQLITE, _POSTGRESQL), _each(table, _SQLITE_BACK, _POSTGRESQL_BACK))
 
-    def protect(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in _SQLITE if editor.connection.vendor == "sqlite" else _POSTGRESQL:
+
+def changeable(table: str) -> RunPython:
+    """Return the operation that lifts the protection.
+
+    A migration that alters a protected table stands between this and ``append_only``: SQLite makes an altered table
+    anew and would lose its triggers in silence.
+    """
+    return RunPython(_each(table, _SQLITE_BACK, _POSTGRESQL_BACK), _each(table, _SQLITE, _POSTGRESQL))
+
+
+def _each(
+    table: str, sqlite: tuple[str, ...], postgresql: tuple[str, ...]
+) -> Callable[[StateApps, BaseDatabaseSchemaEditor], None]:
+    def execute(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in sqlite if editor.connection.vendor == "sqlite" else postgresql:
             editor.execute(statement.format(table=table))
 
-    def release(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in _SQLITE_BACK if editor.connection.vendor == "sqlite" else _POSTGRESQL_BACK:
-            editor.execute(statement.format(table=table))
-
-    return RunPython(protect, release)
+    return execute
 
 
 _SQLITE = tuple(

@@ -154,7 +154,8 @@ class RulePage(Page, TranslationAdmin[Rule]):
     @display(description=_("state"), label={"active": "success", "retired": "warning"})
     def running(self, rule: Rule) -> tuple[str, Any]:
         version = _newest(rule)
-        return ("active", _("Active")) if version and version.retired_at is None else ("retired", _("Retired"))
+        active = version is not None and version.state == RuleVersion.State.ACTIVE
+        return ("active", _("Active")) if active else ("retired", _("Retired"))
 
 
 def _newest(rule: Rule) -> RuleVersion | None:

@@ -17,13 +17,20 @@ class Entry(models.Model):
     """One booking. The database refuses to change or delete it; a mistake is mended by a counter-entry.
 
     ``booked_on`` is the day of the original deed in the site's time zone: a reversal bears the day of what it
-    reverses, so that the boards of that day come out exactly as before.
+    reverses, so that the boards of that day come out exactly as before. What a deed still pays is the end of the chain
+    grant, hold, release, …: the entry that nothing reverses. Every entry names a deed: what expires or is corrected
+    names the deed that had earned it.
     """
 
     class Kind(models.TextChoices):
         GRANT = "grant", _("earned")
         REVERSAL = "reversal", _("taken back")
         CORRECTION = "correction", _("corrected")
+        SPEND = "spend", _("spent")
+        REFUND = "refund", _("given back")
+        EXPIRY = "expiry", _("expired")
+        HOLD = "hold", _("held")
+        RELEASE = "release", _("released")
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ledger_entries")
     currency = models.CharField(_("currency"), max_length=12, choices=Currency)
@@ -45,11 +52,15 @@ class Entry(models.Model):
         verbose_name_plural = _("ledger")
         constraints = (
             models.UniqueConstraint(
-                fields=("rule_version", "activity", "member", "currency"), name="entry_exactly_once"
+                fields=("rule_version", "activity", "member", "currency"),
+                condition=Q(kind="grant"),
+                name="entry_exactly_once",
             ),
             models.CheckConstraint(condition=~Q(amount=0), name="entry_not_zero"),
             models.CheckConstraint(
-                condition=Q(kind="reversal", reverses__isnull=False) | (~Q(kind="reversal") & Q(reverses__isnull=True)),
+                condition=Q(kind__in=("reversal", "refund", "hold", "release"), reverses__isnull=False)
+                | Q(kind__in=("grant", "spend", "expiry"), reverses__isnull=True)
+                | Q(kind="correction"),
                 name="entry_reversal_names_entry",
             ),
         )

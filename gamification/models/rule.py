@@ -1,5 +1,6 @@
 """Rules: which deed earns what, as data that managers edit."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -26,20 +27,39 @@ class Rule(models.Model):
 class RuleVersion(models.Model):
     """What a rule grants for the deeds done from ``active_from`` until ``retired_at`` (exclusive).
 
-    A version that was active once never changes; editing a rule retires it and opens the next one.
+    ``condition`` is the checked tree that must hold (empty: always), ``limits`` the list of caps; ``trees`` knows both.
+    A version that was active once never changes; editing a rule writes a draft of the next one.
     """
 
     class Recipient(models.TextChoices):
         ACTOR = "actor", _("who did it")
         BENEFICIARY = "beneficiary", _("whom it honours")
 
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SIMULATED = "simulated", _("simulated")
+        ACTIVE = "active", _("active")
+        RETIRED = "retired", _("retired")
+
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     verb = models.CharField(_("on"), max_length=60)
     recipient = models.CharField(_("for"), max_length=12, choices=Recipient, default=Recipient.BENEFICIARY)
+    condition = models.JSONField(_("when"), default=dict, blank=True)
+    limits = models.JSONField(_("caps"), default=list, blank=True)
+    delay_days = models.PositiveSmallIntegerField(
+        _("days to wait"), default=0, help_text=_("Decided so many days after the deed, if it still stands.")
+    )
     reputation = models.PositiveIntegerField(_("reputation"), default=0)
     credits = models.PositiveIntegerField(_("credits"), default=0)
-    active_from = models.DateTimeField(_("active from"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("written by")
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
+    )
+    active_from = models.DateTimeField(_("active from"), null=True, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     class Meta:
@@ -48,11 +68,12 @@ class RuleVersion(models.Model):
         verbose_name_plural = _("rule versions")
         constraints = (
             models.UniqueConstraint(fields=("rule", "number"), name="rule_version_number"),
-            models.UniqueConstraint(
-                fields=("rule",), condition=Q(retired_at__isnull=True), name="rule_version_one_active"
-            ),
+            models.UniqueConstraint(fields=("rule",), condition=Q(state="active"), name="rule_version_one_active"),
             models.CheckConstraint(
-                condition=Q(retired_at__isnull=True) | Q(retired_at__gte=F("active_from")), name="rule_version_window"
+                condition=Q(state__in=("draft", "simulated"), active_from=None, retired_at=None)
+                | Q(state="active", active_from__isnull=False, retired_at=None)
+                | Q(state="retired", retired_at__gte=F("active_from")),
+                name="rule_version_window",
             ),
         )
 

@@ -9,4 +9,5 @@ from gamification.models import RuleVersion
 
 def in_force() -> QuerySet[RuleVersion]:
     """The active versions, what earns most first."""
-    return RuleVersion.objects.filter(retired_at=None).select_related("rule").order_by("-reputation", "rule__slug")
+    active = RuleVersion.objects.filter(state=RuleVersion.State.ACTIVE).select_related("rule")
+    return active.order_by("-reputation", "rule__slug")

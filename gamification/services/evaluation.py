@@ -56,7 +56,9 @@ def _grant(deeds: Mapping[int, Activity], at: datetime) -> list[Entry]:
     """Book what the deeds earn under the rule versions that were in force when they were done."""
     versions = {
         version.pk: version
-        for version in RuleVersion.objects.filter(verb__in={deed.verb for deed in deeds.values()})
+        for version in RuleVersion.objects.filter(
+            verb__in={deed.verb for deed in deeds.values()}, active_from__isnull=False
+        )
         .select_related("rule")
         .order_by("id")
     }
@@ -66,6 +68,8 @@ def _grant(deeds: Mapping[int, Activity], at: datetime) -> list[Entry]:
 
 
 def _terms(version: RuleVersion) -> rules.Terms:
+    if version.active_from is None:
+        raise ValueError("A draft grants nothing.")
     return rules.Terms(
         version=version.pk,
         verb=version.verb,

@@ -37,6 +37,7 @@ def rule(slug: str, *, verb: str, reputation: int, credits: int = 0, recipient: 
         recipient=recipient,
         reputation=reputation,
         credits=credits,
+        state=RuleVersion.State.ACTIVE,
         active_from=BEGINNING,
     )
     return made

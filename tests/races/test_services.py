@@ -32,7 +32,7 @@ def accept(answer: Answer) -> None:
 
 
 def pay(verb: str) -> int:
-    return RuleVersion.objects.get(verb=verb, retired_at=None).reputation
+    return RuleVersion.objects.get(verb=verb, state=RuleVersion.State.ACTIVE).reputation
 
 
 def reputation(member: Member) -> int:

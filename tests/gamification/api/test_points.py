@@ -29,7 +29,7 @@ def helper() -> Member:
 
 
 def accepted_rule() -> RuleVersion:
-    return RuleVersion.objects.get(verb="answer.accepted", retired_at=None)
+    return RuleVersion.objects.get(verb="answer.accepted", state=RuleVersion.State.ACTIVE)
 
 
 def english(version: RuleVersion, field: str) -> str:
