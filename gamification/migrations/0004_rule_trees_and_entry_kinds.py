@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     """Entries are protected again before the migration ends."""
 
     dependencies = [
-        ("community", "0004_quiet_votes_and_former_handles"),
+        ("community", "0003_search_index"),
         ("gamification", "0003_starter"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
