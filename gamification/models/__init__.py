@@ -4,6 +4,7 @@ from gamification.models.badge import Award, Badge, Grade, Metric
 from gamification.models.ledger import Balance, Currency, Entry, Evaluation
 from gamification.models.progress import BoardScore, Counter, Level
 from gamification.models.rule import Rule, RuleVersion
+from gamification.models.time_machine import Replay, Retroaction, Shadow, Simulation
 
 __all__ = [
     "Award",
@@ -17,6 +18,10 @@ __all__ = [
     "Grade",
     "Level",
     "Metric",
+    "Replay",
+    "Retroaction",
     "Rule",
     "RuleVersion",
+    "Shadow",
+    "Simulation",
 ]
