@@ -1,6 +1,8 @@
 """Tables of gamification: rules, ledger, badges and what is derived from them."""
 
 from gamification.models.badge import Award, Badge, Grade, Metric
+from gamification.models.credential import Credential, IssuerKey
+from gamification.models.hold import Guard, HeldDeed, HeldEntry, Hold, HoldCase
 from gamification.models.ledger import Balance, Currency, Entry, Evaluation
 from gamification.models.progress import BoardScore, Counter, Level
 from gamification.models.rule import Rule, RuleVersion
@@ -12,10 +14,17 @@ __all__ = [
     "Balance",
     "BoardScore",
     "Counter",
+    "Credential",
     "Currency",
     "Entry",
     "Evaluation",
     "Grade",
+    "Guard",
+    "HeldDeed",
+    "HeldEntry",
+    "Hold",
+    "HoldCase",
+    "IssuerKey",
     "Level",
     "Metric",
     "Replay",
