@@ -35,8 +35,8 @@ class Run(models.Model):
 class Simulation(Run):
     """What the journal would have paid if a draft had always been in force, beside what was really paid.
 
-    ``result`` has the shape of ``gamification.services.simulations.Result``. ``credit_cents`` is what a credit was worth
-    when the simulation was asked for.
+    ``result`` has the shape of ``gamification.services.simulations.Result``. ``credit_cents`` is what a credit was
+    worth when the simulation was asked for.
     """
 
     version = models.ForeignKey(
