@@ -26,6 +26,7 @@ from community.models import (
     Draft,
     Flag,
     Follow,
+    FormerHandle,
     HelpfulVote,
     Idea,
     IdeaComment,
@@ -69,6 +70,7 @@ KINDS = (
          "shows_ownership", "silenced_until", "suspended_until"),
         files=("avatar",),
     ),
+    PersonalData("former-handles", FormerHandle, "member", ("handle", "given_up_at"), erased="deleted"),
     PersonalData("email-addresses", EmailAddress, "user", ("email", "verified", "primary"), erased="deleted"),
     PersonalData("sign-in-methods", Authenticator, "user", ("type", "created_at", "last_used_at"), erased="deleted"),
     PersonalData(
@@ -89,7 +91,7 @@ KINDS = (
     ),
     # --- what they wrote ---------------------------------------------------------------------------------------------
     PersonalData("questions", Thread, "author", (*POST, "title", "phase", "state", "edited_at")),
-    PersonalData("answers", Answer, "author", (*POST, "thread_id", "thread__title", "score", "edited_at")),
+    PersonalData("answers", Answer, "author", (*POST, "thread_id", "thread__title", "helpful_count", "edited_at")),
     PersonalData("comments", Comment, "author", (*POST, "thread_id", "answer_id")),
     PersonalData(
         "revisions", Revision, "author", ("thread_id", "answer_id", "number", "title", "body", "reason", "at")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from community.access.people import NotFound, Person, moderates, speaks_for_brand
-from community.models import Answer, Comment, Member, Thread
+from community.models import Answer, Comment, Member, Thread, Vote
 
 OwnPost = Thread | Answer | Comment
 
@@ -29,6 +29,7 @@ class Powers:
     accept: bool = False
     official: bool = False
     merge: bool = False
+    vote_down: bool = False
 
 
 def powers_over(post: OwnPost, person: Person, *, moderator: bool, brand: bool = False) -> Powers:
@@ -46,6 +47,7 @@ def powers_over(post: OwnPost, person: Person, *, moderator: bool, brand: bool =
         accept=accept,
         official=brand and isinstance(post, Answer) and post.is_visible,
         merge=(own or moderator) and isinstance(post, Thread) and post.is_visible,
+        vote_down=not own and isinstance(post, Answer) and person.trust >= Vote.DOWN_FROM_TRUST,
     )
 
 

@@ -25,6 +25,6 @@ class AnswerChangeForm(ChangeForm, AnswerForm):
 
 
 class VoteForm(forms.Form):
-    """1 for helpful, 0 to take it back."""
+    """1 for helpful, -1 for not helpful, 0 to take it back."""
 
     value = forms.IntegerField(min_value=-1, max_value=1)

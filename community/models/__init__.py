@@ -10,6 +10,7 @@ from community.models.contest import Ballot, Contest, JuryScore, Placing
 from community.models.draft import Draft
 from community.models.finding import Escalation, SearchMiss
 from community.models.follow import Follow
+from community.models.handle import FormerHandle
 from community.models.idea import Idea, IdeaComment, IdeaVote, StatusChange
 from community.models.idempotency import IdempotencyKey
 from community.models.letter import Letter
@@ -57,6 +58,7 @@ __all__ = [
     "Escalation",
     "Flag",
     "Follow",
+    "FormerHandle",
     "HelpfulVote",
     "Idea",
     "IdeaComment",

@@ -10,7 +10,11 @@ from community.models.post import Post
 
 
 class Answer(Post):
-    """One member's answer. ``accept_rounds`` counts how often it was accepted, ever, ``official_rounds`` alike."""
+    """One member's answer.
+
+    ``score`` puts answers in order: who found it helpful less who did not. It is shown to nobody; ``helpful_count`` is.
+    ``accept_rounds`` counts how often it was accepted, ever, ``official_rounds`` alike.
+    """
 
     BODY_MAX = 20_000
 
@@ -20,7 +24,8 @@ class Answer(Post):
     html = models.TextField(editable=False)
     created_at = models.DateTimeField(_("answered"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
-    score = models.IntegerField(_("helpful votes"), default=0, editable=False)
+    score = models.IntegerField(_("score"), default=0, editable=False)
+    helpful_count = models.PositiveIntegerField(_("found helpful"), default=0, editable=False)
     accept_rounds = models.PositiveIntegerField(default=0, editable=False)
     official_rounds = models.PositiveIntegerField(default=0, editable=False)
 
@@ -47,6 +52,9 @@ class Vote(models.Model):
 
     The row stays when a vote is withdrawn, so that ``rounds`` tells the repetitions apart.
     """
+
+    #: Saying that an answer does not help takes as much trust.
+    DOWN_FROM_TRUST = 2
 
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="votes")
     voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes")

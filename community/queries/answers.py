@@ -71,12 +71,12 @@ def cursor_to(
     return keyset.after(ahead[before], order=order) if len(ahead) == SIZE else None
 
 
-def voted(viewer: Member | None, answers: Iterable[Answer]) -> set[int]:
-    """Which of ``answers`` the viewer found helpful."""
+def opinions(viewer: Member | None, answers: Iterable[Answer]) -> dict[int, int]:
+    """What the viewer thinks of those of ``answers`` that they voted on: 1 or -1."""
     if viewer is None:
-        return set()
-    votes = Vote.objects.filter(voter=viewer, value=1, answer_id__in=[answer.pk for answer in answers])
-    return set(votes.order_by().values_list("answer_id", flat=True))
+        return {}
+    votes = Vote.objects.filter(voter=viewer, answer_id__in=[answer.pk for answer in answers]).exclude(value=0)
+    return dict(votes.order_by().values_list("answer_id", "value"))
 
 
 def comments_of(

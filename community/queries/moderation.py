@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from community import keyset
-from community.models import Appeal, Case, Flag, Member, Notice, Sanction
+from community.models import Answer, Appeal, Case, Flag, Member, Notice, Sanction
 from community.registry import registry
 
 ORDER = ("-weight", "id")
@@ -21,7 +21,8 @@ RECENT = 10
 def queue(moderator: Member, *, at: datetime, cursor: str | None, size: int = SIZE) -> keyset.Page[Case]:
     """One page of what waits, the gravest first, without the moderator's own posts.
 
-    Each case carries ``post``, ``text``, ``url``, ``label``, its ``reports`` and ``taken``: claimed by somebody else.
+    Each case carries ``post``, ``text``, ``url``, ``label``, its ``reports``, ``taken``: claimed by somebody else, and
+    ``doubted``: an answer that more members found not helpful than helpful.
     """
     rows = Case.objects.filter(outcome=Case.Outcome.OPEN).exclude(author=moderator)
     page = keyset.paginate(rows.select_related("author__standing", "claimed_by"), order=ORDER, cursor=cursor, size=size)
@@ -71,6 +72,7 @@ def dress(cases: Iterable[Case], moderator: Member, *, at: datetime) -> None:
             reports=reports[case.pk],
             taken=taken,
             mine=mine,
+            doubted=isinstance(post, Answer) and post.score < 0,
         )
 
 

@@ -90,7 +90,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "@type": "Answer",
         "text": markdown.excerpt(answer.html, TEXT),
         "url": absolute(answer.get_absolute_url()),
-        "upvoteCount": max(answer.score, 0),
+        "upvoteCount": answer.helpful_count,
         **_origin(answer),
     }
 

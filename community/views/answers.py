@@ -101,17 +101,17 @@ def unofficial(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
 @require_POST
 @members_only
 def vote(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
-    """Find an answer helpful, or no longer; by htmx only the button comes back."""
+    """Find an answer helpful or not, or take that back; by htmx only the buttons come back."""
     answer = access.answer_for(request.user, answer_id, thread_id=pk)
     form = VoteForm(request.POST)
     if not form.is_valid():
-        raise BadRequest("A vote is 1 or 0.")
+        raise BadRequest("A vote is 1, 0 or -1.")
     value, now = form.cleaned_data["value"], timezone.now()
     limits.spend(limits.VOTES, member=request.user, at=now)
     answer = votes.cast(answer=answer, voter=request.user, value=value, at=now)
     if not request.headers.get("HX-Request"):
         return SeeOther(answer.get_absolute_url())
-    vars(answer)["voted"] = value == 1
+    vars(answer).update(opinion=value, can=access.powers_over(answer, request.user, moderator=False))
     return render(request, "answers/vote.html", {"answer": answer})
 
 

@@ -114,7 +114,7 @@ def page(
 
 def dress(thread: Thread, shown: list[Answer], reader: Reader) -> None:
     """Attach to thread and answers what their templates show: comments, the viewer's votes and powers."""
-    voted = answers.voted(reader.member, shown)
+    opinions = answers.opinions(reader.member, shown)
     comments = answers.comments_of(thread, shown, viewer=reader.member)
     remarks = [comment for below in comments.values() for comment in below]
     authors = {answer.author_id for answer in shown} | {comment.author_id for comment in remarks}
@@ -127,7 +127,7 @@ def dress(thread: Thread, shown: list[Answer], reader: Reader) -> None:
     for answer in shown:
         vars(answer).update(
             comments_shown=comments[answer.pk],
-            voted=answer.pk in voted,
+            opinion=opinions.get(answer.pk, 0),
             can=reader.powers(answer),
             folded=answer.author_id in blocked,
         )

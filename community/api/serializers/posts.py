@@ -17,7 +17,7 @@ from community.queries import answers
 
 
 class AnswerSerializer(serializers.ModelSerializer[Answer]):
-    """An answer; ``context["voted"]`` holds the ids of those that the reader found helpful.
+    """An answer; ``context["opinions"]`` holds what the reader thinks of which answer.
 
     ``context["owned"]`` tells since when which author owns the thread's product.
     """
@@ -27,6 +27,8 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
     accepted = serializers.SerializerMethodField(help_text="Whether it is what solved the question.")
     official = serializers.SerializerMethodField(help_text="Whether it is the brand's official answer.")
     voted = serializers.SerializerMethodField(help_text="Whether you found it helpful.")
+    vote = serializers.SerializerMethodField(help_text="Your own opinion: 1, -1, or 0 for none.")
+    score = serializers.IntegerField(source="helpful_count", read_only=True, help_text="Helpful votes.")
     author = AuthorSerializer(read_only=True)
     owns_since = serializers.SerializerMethodField(
         help_text="Since which month the author owns the product, as the shop's orders say; nobody has to show it."
@@ -44,6 +46,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
             "accepted",
             "official",
             "voted",
+            "vote",
             "author",
             "owns_since",
             "created_at",
@@ -54,7 +57,6 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         extra_kwargs = {
             "html": {"help_text": "The body as safe HTML."},
             "body": {"help_text": "Markdown, as written."},
-            "score": {"help_text": "Helpful votes."},
             "deleted_at": {"help_text": "Only its author and moderators still get a deleted answer."},
         }
 
@@ -69,7 +71,15 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
         return answer.thread.official_answer_id == answer.pk
 
     def get_voted(self, answer: Answer) -> bool:
-        return answer.pk in self.context["voted"]
+        return self._opinion(answer) == 1
+
+    @extend_schema_field({"type": "integer", "enum": [1, 0, -1]})
+    def get_vote(self, answer: Answer) -> int:
+        return self._opinion(answer)
+
+    def _opinion(self, answer: Answer) -> int:
+        opinions: dict[int, int] = self.context["opinions"]
+        return opinions.get(answer.pk, 0)
 
     @extend_schema_field({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$", "nullable": True, "example": "2025-03"})
     def get_owns_since(self, answer: Answer) -> str | None:
@@ -103,7 +113,7 @@ class CommentDraftSerializer(serializers.Serializer[Any]):
 
 
 class VoteSerializer(serializers.Serializer[Any]):
-    """An opinion of an answer. Voting down is refused until it is earned."""
+    """An opinion of an answer; -1 says that it does not help."""
 
     value = serializers.ChoiceField(choices=(1, -1))
 

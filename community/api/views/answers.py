@@ -18,7 +18,7 @@ from community.api.people import member_of, person_of
 from community.api.schema import operation
 from community.api.serializers.posts import AnswerDraftSerializer, AnswerQuery, AnswerSerializer, VoteSerializer
 from community.keyset import BadCursor
-from community.models import Answer, Member
+from community.models import Answer, Member, Vote
 from community.queries import answers as rows
 from community.queries import ownership
 from community.services import answers, threads, votes
@@ -51,7 +51,7 @@ class Answers(ApiView):
             cursor=query.get("cursor"),
             size=query["limit"],
         )
-        return paged(request, page, AnswerSerializer, voted=rows.voted(viewer, page), owned=_owned(page))
+        return paged(request, page, AnswerSerializer, opinions=rows.opinions(viewer, page), owned=_owned(page))
 
     @operation(
         "answers_create",
@@ -119,11 +119,14 @@ class AnswerVote(ApiView):
 
     @operation(
         "answers_vote",
-        "Find an answer helpful",
+        "Find an answer helpful or not",
         {200: AnswerSerializer},
         refuses=("not_authenticated", "not_found", votes.OwnAnswer, votes.NotTrustedYet, threads.Gone),
         limit=limits.VOTES,
         request=VoteSerializer,
+        description=(
+            f"A -1 takes a trust of {Vote.DOWN_FROM_TRUST}, puts the answer further down and is shown to nobody else."
+        ),
     )
     def put(self, request: Request, pk: int) -> Response:
         opinion = VoteSerializer(data=request.data)
@@ -187,8 +190,8 @@ def _vote(request: Request, pk: int, value: int) -> Answer:
 
 def told(request: Request, answer: Answer) -> dict[str, object]:
     """An answer as its readers get it."""
-    voted = rows.voted(member_of(request), [answer])
-    context = {"request": request, "voted": voted, "owned": _owned([answer])}
+    opinions = rows.opinions(member_of(request), [answer])
+    context = {"request": request, "opinions": opinions, "owned": _owned([answer])}
     return dict(AnswerSerializer(answer, context=context).data)
 
 

@@ -33,6 +33,7 @@ def test_answering_stores_and_tells_the_answer(api_for: ApiFor, thread: Thread, 
         "official": False,
         "owns_since": None,
         "voted": False,
+        "vote": 0,
         "author": {
             "handle": ambassador.handle,
             "name": "Mara Lindqvist",
@@ -85,6 +86,16 @@ def test_voting_down_is_refused_until_it_is_earned(api_for: ApiFor, answer: Answ
 
     assert (response.status_code, response.json()["code"]) == (403, "not_trusted_yet")
     assert Vote.objects.count() == 0
+
+
+def test_voting_down_moves_the_answer_and_shows_no_number(api_for: ApiFor, answer: Answer, thread: Thread) -> None:
+    better, voter = factories.answer(thread), factories.member(trust=2)
+
+    told = api_for(voter).put(f"/api/v1/answers/{answer.pk}/vote/", {"value": -1}).json()
+    rows = api_for(None).get(f"/api/v1/threads/{thread.pk}/answers/").json()["results"]
+
+    assert (told["score"], told["voted"], told["vote"]) == (0, False, -1)
+    assert [(row["id"], row["score"], row["vote"]) for row in rows] == [(better.pk, 0, 0), (answer.pk, 0, 0)]
 
 
 @pytest.mark.parametrize("value", [0, 2, "yes", None, [1]])

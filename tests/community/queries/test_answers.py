@@ -28,7 +28,10 @@ def test_votes_are_the_viewers_own_and_only_those_that_stand(answer: Answer, mem
     votes.cast(answer=answer, voter=member, value=1, at=timezone.now())
     votes.cast(answer=answer, voter=other, value=1, at=timezone.now())
     votes.cast(answer=answer, voter=other, value=0, at=timezone.now())
-    assert [answers.voted(viewer, [answer]) for viewer in (member, other, None)] == [{answer.pk}, set(), set()]
+    doubter = factories.member(trust=2)
+    votes.cast(answer=answer, voter=doubter, value=-1, at=timezone.now())
+    found = [answers.opinions(viewer, [answer]) for viewer in (member, other, doubter, None)]
+    assert found == [{answer.pk: 1}, {}, {answer.pk: -1}, {}]
 
 
 @pytest.mark.parametrize("sort", sorted(answers.ORDERS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from community.models import Activity, Answer, Member, Vote
+from community.models import Activity, Answer, Member, Thread, Vote
 from community.services import answers, threads, votes
 from tests import factories
 from tests.races.crowd import differences
@@ -74,10 +74,49 @@ def test_for_ones_own_answer_is_refused(answer: Answer) -> None:
         cast(answer, answer.author)
 
 
-def test_voting_down_is_refused(answer: Answer) -> None:
-    voter = factories.member()
+@pytest.mark.parametrize("trust", [0, 1])
+def test_voting_down_is_refused_to_who_is_not_trusted_yet(answer: Answer, trust: int) -> None:
+    voter = factories.member(trust=trust)
     with refused(votes.NotTrustedYet):
         cast(answer, voter, -1)
+
+
+class TestDown:
+    """A -1 moves the answer down and nothing else: no deed, no points, no number that anybody sees."""
+
+    def test_orders_and_is_not_told(self, answer: Answer) -> None:
+        cast(answer, factories.member(), 1)
+        deeds = Activity.objects.count()
+        doubted = cast(answer, factories.member(trust=2), -1)
+        assert (doubted.score, doubted.helpful_count) == (0, 1)
+        assert counted(answer) == (0, 0, 1)
+        assert Activity.objects.count() == deeds
+        assert differences() == []
+
+    def test_may_go_below_nothing(self, answer: Answer) -> None:
+        doubted = cast(answer, factories.member(trust=2), -1)
+        assert (doubted.score, doubted.helpful_count) == (-1, 0)
+        assert differences() == []
+
+    def test_in_place_of_a_yes_takes_that_back_with_its_deed(self, answer: Answer) -> None:
+        voter = factories.member(trust=2)
+        for value in (1, -1, -1, 1, 0):
+            cast(answer, voter, value)
+        assert counted(answer) == (0, 0, 0)
+        verbs = Activity.objects.filter(actor=voter).order_by("id").values_list("verb", flat=True)
+        assert list(verbs) == ["answer.found_helpful", "answer.helpful_withdrawn"] * 2
+        assert differences() == []
+
+    def test_for_ones_own_answer_is_refused(self, thread: Thread) -> None:
+        answer = factories.answer(thread, factories.member(trust=4))
+        with refused(votes.OwnAnswer):
+            cast(answer, answer.author, -1)
+
+    def test_is_taken_back_by_who_lost_the_trust(self, answer: Answer) -> None:
+        voter = factories.member(trust=2)
+        cast(answer, voter, -1)
+        voter.trust = 1
+        assert cast(answer, voter, 0).score == 0
 
 
 def test_for_a_deleted_answer_is_refused(answer: Answer) -> None:

@@ -101,10 +101,10 @@ def test_what_is_deleted_is_not_described() -> None:
     assert seo.json_ld(thread, kept, [gone]) == ""
 
 
-def test_less_than_nothing_is_not_told() -> None:
+def test_who_found_it_not_helpful_is_not_told() -> None:
     answer = factories.answer()
-    answer.score = -3
-    assert data(answer.thread, answer)["acceptedAnswer"]["upvoteCount"] == 0  # type: ignore[index]  # JSON
+    answer.score, answer.helpful_count = -3, 2
+    assert data(answer.thread, answer)["acceptedAnswer"]["upvoteCount"] == 2  # type: ignore[index]  # JSON
 
 
 @pytest.mark.parametrize(

@@ -100,11 +100,24 @@ def test_voting_without_javascript(answer: Answer, member: Member, client_for: C
     assert (answer.score, Vote.objects.get().value) == (0, 0)
 
 
+def test_not_helpful_is_offered_to_who_is_trusted_and_shows_no_number(
+    answer: Answer, member: Member, client_for: ClientFor
+) -> None:
+    page, path = answer.thread.get_absolute_url(), f"/threads/{answer.thread_id}/answers/{answer.pk}/vote/"
+    assert b"Not helpful" not in client_for(member).get(page).content
+    client = client_for(factories.member(trust=2))
+    assert b'aria-pressed="false">Not helpful' in client.get(page).content
+    client.post(path, {"value": "-1"})
+    shown = client.get(page).content.decode()
+    assert ('name="value" value="0"' in shown, ">-1<" in shown, "<span data-n>0</span>" in shown) == (True, False, True)
+    assert b"Not helpful" not in client_for(answer.author).get(page).content
+
+
 def test_voting_by_htmx_brings_only_the_button(answer: Answer, member: Member, client_for: ClientFor) -> None:
     path = f"/threads/{answer.thread_id}/answers/{answer.pk}/vote/"
     response = client_for(member).post(path, {"value": "1"}, headers={"hx-request": "true"})
     button = response.content.decode()
-    assert (response.status_code, button.lstrip().startswith("<form"), "<html" in button) == (200, True, False)
+    assert (response.status_code, button.lstrip().startswith("<div"), "<html" in button) == (200, True, False)
     assert ('aria-pressed="true"' in button, 'name="value" value="0"' in button) == (True, True)
 
 
