@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FormerHandle(models.Model):
-    """A handle that a member had until ``given_up_at``: kept from others for a year, and leading on until one takes it."""
+    """A handle that a member had until ``given_up_at``: kept from others for a year, leading on until one takes it."""
 
     handle = models.CharField(_("handle"), max_length=30, unique=True)
     member = models.ForeignKey(
