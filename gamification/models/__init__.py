@@ -2,6 +2,7 @@
 
 from gamification.models.badge import Award, Badge, Grade, Metric
 from gamification.models.credential import Credential, IssuerKey
+from gamification.models.decision import CapUse, DayCount, Decision, Due, PairDay
 from gamification.models.hold import Guard, HeldDeed, HeldEntry, Hold, HoldCase
 from gamification.models.ledger import Balance, Currency, Entry, Evaluation
 from gamification.models.progress import BoardScore, Counter, Level
@@ -13,9 +14,13 @@ __all__ = [
     "Badge",
     "Balance",
     "BoardScore",
+    "CapUse",
     "Counter",
     "Credential",
     "Currency",
+    "DayCount",
+    "Decision",
+    "Due",
     "Entry",
     "Evaluation",
     "Grade",
@@ -27,6 +32,7 @@ __all__ = [
     "IssuerKey",
     "Level",
     "Metric",
+    "PairDay",
     "Replay",
     "Retroaction",
     "Rule",
