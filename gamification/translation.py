@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from gamification.models import Badge, Level, Rule
+from gamification.models import Badge, CouponPool, Level, Rule
 
 
 @register(Rule)
@@ -22,5 +22,12 @@ class BadgeTranslation(TranslationOptions):
 @register(Level)
 class LevelTranslation(TranslationOptions):
     """A level's name."""
+
+    fields = ("name",)
+
+
+@register(CouponPool)
+class CouponPoolTranslation(TranslationOptions):
+    """What a coupon is called."""
 
     fields = ("name",)

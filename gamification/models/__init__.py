@@ -1,6 +1,8 @@
 """Tables of gamification: rules, ledger, badges and what is derived from them."""
 
 from gamification.models.badge import Award, Badge, Grade, Metric
+from gamification.models.budget import Budget, BudgetUse
+from gamification.models.coupon import Coupon, CouponPool, CouponUse
 from gamification.models.credential import Credential, IssuerKey
 from gamification.models.decision import CapUse, DayCount, Decision, Due, PairDay
 from gamification.models.hold import Guard, HeldDeed, HeldEntry, Hold, HoldCase
@@ -14,8 +16,13 @@ __all__ = [
     "Badge",
     "Balance",
     "BoardScore",
+    "Budget",
+    "BudgetUse",
     "CapUse",
     "Counter",
+    "Coupon",
+    "CouponPool",
+    "CouponUse",
     "Credential",
     "Currency",
     "DayCount",

@@ -1,0 +1,57 @@
+"""Money in the database: whole hundredths, so that the database itself adds and compares them exactly.
+
+SQLite keeps decimals as floating point numbers; there 0.10 + 0.20 would be more than a cap of 0.30.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.db import models
+
+CENT = Decimal("0.01")
+MOST = Decimal("9999999999.99")
+
+if TYPE_CHECKING:
+    _Field = models.BigIntegerField[Decimal | int, Decimal]
+else:
+    _Field = models.BigIntegerField
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """To the hundredth, half up, as a till does."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+class MoneyField(_Field):
+    """An amount with two places: a ``Decimal`` in Python, hundredths in the database."""
+
+    default_validators = (MaxValueValidator(MOST),)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    @property
+    def validators(self) -> list[Any]:  # type: ignore[override] # the integer field's own are about its column
+        return [*self.default_validators, *self._validators]
+
+    def from_db_value(self, value: int | None, expression: object, connection: object) -> Decimal | None:
+        return None if value is None else Decimal(int(value)).scaleb(-2)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return None if value is None else rounded(Decimal(value))
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or hasattr(value, "resolve_expression"):
+            return value
+        return int(rounded(Decimal(value)).scaleb(2))
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj))
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override] # a decimal in the form
+        defaults = {"form_class": forms.DecimalField, "max_digits": 12, "decimal_places": 2, **kwargs}
+        return models.Field.formfield(self, **defaults)  # type: ignore[arg-type] # as above
