@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from gamification.models import Badge, CouponPool, Level, Rule
+from gamification.models import Badge, CouponPool, Level, Quest, Reward, Rule, Season, Streak
 
 
 @register(Rule)
@@ -31,3 +31,31 @@ class CouponPoolTranslation(TranslationOptions):
     """What a coupon is called."""
 
     fields = ("name",)
+
+
+@register(Reward)
+class RewardTranslation(TranslationOptions):
+    """What a reward is called and what one gets."""
+
+    fields = ("name", "description")
+
+
+@register(Season)
+class SeasonTranslation(TranslationOptions):
+    """A season's name."""
+
+    fields = ("name",)
+
+
+@register(Streak)
+class StreakTranslation(TranslationOptions):
+    """A streak's name."""
+
+    fields = ("name",)
+
+
+@register(Quest)
+class QuestTranslation(TranslationOptions):
+    """A quest's name and what it is about."""
+
+    fields = ("name", "description")
