@@ -40,7 +40,9 @@ def grant(
 def reverse(undos: Sequence[Activity], *, at: datetime) -> list[Entry]:
     """Book the counter-entry of everything that the undone deeds earned, on the days of those deeds."""
     by_deed = {undo.undoes_id: undo for undo in undos}
-    earned = Entry.objects.filter(activity__in=list(by_deed), kind=Entry.Kind.GRANT, reversed_by=None).order_by("id")
+    # What is held pays nothing, and what was released pays by its release.
+    paying = Entry.objects.filter(kind__in=(Entry.Kind.GRANT, Entry.Kind.RELEASE), amount__gt=0, reversed_by=None)
+    earned = paying.filter(activity__in=list(by_deed)).order_by("id")
     return Entry.objects.bulk_create(
         Entry(
             member_id=entry.member_id,
