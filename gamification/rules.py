@@ -14,6 +14,9 @@ Span = Literal["week", "month", "all"]
 METRICS: Final[Mapping[str, str]] = {
     "answer.accepted": "accepted_answers",
     "answer.found_helpful": "helpful_votes",
+    "review.found_helpful": "helpful_reviews",
+    "idea.found_good": "good_ideas",
+    "thread.me_too": "same_questions",
 }
 
 #: The first day of the board of all times.

@@ -11,6 +11,9 @@ class Metric(models.TextChoices):
 
     ACCEPTED_ANSWERS = "accepted_answers", _("accepted answers")
     HELPFUL_VOTES = "helpful_votes", _("helpful votes received")
+    HELPFUL_REVIEWS = "helpful_reviews", _("votes for reviews")
+    GOOD_IDEAS = "good_ideas", _("votes for ideas")
+    SAME_QUESTIONS = "same_questions", _("others with the same question")
 
 
 class Badge(models.Model):
@@ -91,6 +94,76 @@ class Award(models.Model):
         verbose_name_plural = _("awards")
         constraints = (models.UniqueConstraint(fields=("grade", "member"), name="award_unique"),)
         indexes = (models.Index("member", F("at").desc(), F("id").desc(), name="award_member"),)
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.grade_id}"
+
+
+class Rarity(models.Model):
+    """How many hold a grade: ``holders`` kept with every award, ``active`` of them counted once a day."""
+
+    grade = models.OneToOneField(Grade, models.CASCADE, primary_key=True, related_name="rarity")
+    holders = models.BigIntegerField(_("holders"), default=0, db_default=0)
+    active = models.PositiveIntegerField(_("active holders"), default=0, db_default=0)
+
+    class Meta:
+        ordering = ("grade_id",)
+        verbose_name = _("rarity")
+        verbose_name_plural = _("rarities")
+
+    def __str__(self) -> str:
+        return f"{self.grade_id}: {self.holders}"
+
+
+class Census(models.Model):
+    """How many members were active on a day and in the three months before: what rarity is a share of."""
+
+    day = models.DateField(_("day"), unique=True)
+    active = models.PositiveIntegerField(_("active members"))
+
+    class Meta:
+        ordering = ("-day",)
+        verbose_name = _("census")
+        verbose_name_plural = _("censuses")
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.active}"
+
+
+class Revocation(models.Model):
+    """A manager took a grade back, with the reason that the member reads.
+
+    While it stands, the grade does not come back, whatever the member does; ``lifted_at`` ends it.
+    """
+
+    REASON_MAX = 500
+
+    grade = models.ForeignKey(Grade, models.PROTECT, related_name="revocations", verbose_name=_("grade"))
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="revocations", verbose_name=_("member")
+    )
+    reason = models.TextField(_("reason"), max_length=REASON_MAX)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("taken back by"))
+    at = models.DateTimeField(_("taken back"))
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lifted by")
+    )
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        verbose_name = _("revocation")
+        verbose_name_plural = _("revocations")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("grade", "member"), condition=Q(lifted_at=None), name="revocation_standing_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None) | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="revocation_lifted_by_somebody",
+            ),
+        )
+        indexes = (models.Index("member", F("at").desc(), F("id").desc(), name="revocation_member"),)
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.grade_id}"

@@ -1,8 +1,7 @@
-"""What is derived from the ledger and the journal: counters, levels and board scores."""
+"""What is derived from the ledger and the journal: counters and levels."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from gamification.models.badge import Metric
@@ -39,27 +38,3 @@ class Level(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class BoardScore(models.Model):
-    """Reputation that a member gained in one period; ``start`` is its first day in the site's time zone."""
-
-    class Span(models.TextChoices):
-        WEEK = "week", _("This week")
-        MONTH = "month", _("This month")
-        ALL = "all", _("All time")
-
-    span = models.CharField(_("period"), max_length=8, choices=Span)
-    start = models.DateField(_("first day"))
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="board_scores")
-    score = models.BigIntegerField(_("score"), default=0)
-
-    class Meta:
-        ordering = ("span", "-start", "-score", "member_id")
-        verbose_name = _("board score")
-        verbose_name_plural = _("board scores")
-        constraints = (models.UniqueConstraint(fields=("span", "start", "member"), name="board_score_unique"),)
-        indexes = (models.Index("span", "start", F("score").desc(), "member", name="board_rank"),)
-
-    def __str__(self) -> str:
-        return f"{self.span} {self.start}: {self.member_id} {self.score}"
