@@ -44,6 +44,7 @@ class RuleVersion(models.Model):
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    revision = models.PositiveIntegerField(default=1, editable=False)
     verb = models.CharField(_("on"), max_length=60)
     recipient = models.CharField(_("for"), max_length=12, choices=Recipient, default=Recipient.BENEFICIARY)
     condition = models.JSONField(_("when"), default=dict, blank=True)
@@ -66,9 +67,13 @@ class RuleVersion(models.Model):
         ordering = ("rule_id", "-number")
         verbose_name = _("rule version")
         verbose_name_plural = _("rule versions")
+        permissions = (("approve_ruleversion", "Can approve rule versions"),)
         constraints = (
             models.UniqueConstraint(fields=("rule", "number"), name="rule_version_number"),
             models.UniqueConstraint(fields=("rule",), condition=Q(state="active"), name="rule_version_one_active"),
+            models.UniqueConstraint(
+                fields=("rule",), condition=Q(state__in=("draft", "simulated")), name="rule_version_one_draft"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=("draft", "simulated"), active_from=None, retired_at=None)
                 | Q(state="active", active_from__isnull=False, retired_at=None)
