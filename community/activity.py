@@ -80,6 +80,11 @@ REVIEW_HELPFUL_WITHDRAWN = "review.helpful_withdrawn"
 REVIEW_REPLIED = "review.replied"
 REVIEW_REPLY_WITHDRAWN = "review.reply_withdrawn"
 
+BADGE_REVOKED = "badge.revoked"
+BADGE_RESTORED = "badge.restored"
+QUEST_COMPLETED = "quest.completed"
+QUEST_REOPENED = "quest.reopened"
+
 #: Each verb and its inverse, or ``None`` where the deed is not taken back but followed by a new one.
 INVERSES: Mapping[str, str | None] = {
     THREAD_CREATED: None,
@@ -128,6 +133,8 @@ INVERSES: Mapping[str, str | None] = {
     REVIEW_DISCLOSED: None,
     REVIEW_FOUND_HELPFUL: REVIEW_HELPFUL_WITHDRAWN,
     REVIEW_REPLIED: REVIEW_REPLY_WITHDRAWN,
+    BADGE_REVOKED: BADGE_RESTORED,
+    QUEST_COMPLETED: QUEST_REOPENED,
 }
 
 #: Sent after commit with ``activity``; receivers only enqueue work and send hints.

@@ -63,6 +63,10 @@ VERBS = {
     activity.REVIEW_HELPFUL_WITHDRAWN: _("found a review helpful no longer"),
     activity.REVIEW_REPLIED: _("replied to a review"),
     activity.REVIEW_REPLY_WITHDRAWN: _("withdrew a reply to a review"),
+    activity.BADGE_REVOKED: _("took a badge back"),
+    activity.BADGE_RESTORED: _("gave a badge back"),
+    activity.QUEST_COMPLETED: _("completed a quest"),
+    activity.QUEST_REOPENED: _("has a quest to complete again"),
 }
 #: The deeds of moderation: what somebody did to a post or account that is not theirs.
 MODERATION = (
