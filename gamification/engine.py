@@ -198,7 +198,8 @@ def _weightless(deed: Deed) -> str | None:
     """Why a deed counts for nothing, if it does."""
     if deed.actor == deed.beneficiary:
         return "self"
-    return "unverified" if deed.facts.get("weight") == 0 else None
+    reason = deed.facts.get("weightless")
+    return reason if isinstance(reason, str) else None
 
 
 class _Evaluator:

@@ -70,7 +70,7 @@ def test_who_did_it_can_be_paid_as_well() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "because"), [({"by": HELPER}, "self"), ({"facts": {"thread": 7, "weight": 0}}, "unverified")]
+    ("fields", "because"), [({"by": HELPER}, "self"), ({"facts": {"thread": 7, "weightless": "unverified"}}, "unverified")]
 )
 def test_a_deed_without_weight_earns_and_moves_nothing(fields: dict[str, Any], because: str) -> None:
     state = State()
