@@ -84,6 +84,9 @@ BADGE_REVOKED = "badge.revoked"
 BADGE_RESTORED = "badge.restored"
 QUEST_COMPLETED = "quest.completed"
 QUEST_REOPENED = "quest.reopened"
+COUPON_REDEEMED = "coupon.redeemed"
+COUPON_REFUNDED = "coupon.refunded"
+COUPON_REVOKED = "coupon.revoked"
 
 #: Each verb and its inverse, or ``None`` where the deed is not taken back but followed by a new one.
 INVERSES: Mapping[str, str | None] = {
@@ -133,6 +136,8 @@ INVERSES: Mapping[str, str | None] = {
     REVIEW_DISCLOSED: None,
     REVIEW_FOUND_HELPFUL: REVIEW_HELPFUL_WITHDRAWN,
     REVIEW_REPLIED: REVIEW_REPLY_WITHDRAWN,
+    COUPON_REDEEMED: COUPON_REFUNDED,
+    COUPON_REVOKED: None,
     BADGE_REVOKED: BADGE_RESTORED,
     QUEST_COMPLETED: QUEST_REOPENED,
 }

@@ -24,6 +24,8 @@ def refuse_unsafe(settings: Mapping[str, Any]) -> None:
     complaints = []
     if len(settings["SECRET_KEY"]) < 50 or len(set(settings["SECRET_KEY"])) < 5:
         complaints.append("SECRET_KEY must be set to at least 50 random characters.")
+    if any(len(key) < 32 or len(set(key)) < 5 for key in settings["DATA_KEYS"]):
+        complaints.append("DATA_KEYS must be texts of at least 32 random characters, separated by commas.")
     if not settings["PUBLIC_URL"].startswith(("https://", "http://localhost")):
         complaints.append("PUBLIC_URL must be the https address of this site: its links are sent in e-mails.")
     if not settings["ALLOWED_HOSTS"]:

@@ -9,11 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 from django.db import models
 
 CENT = Decimal("0.01")
-MOST = Decimal("9999999999.99")
 
 if TYPE_CHECKING:
     _Field = models.BigIntegerField[Decimal | int, Decimal]
@@ -28,15 +26,6 @@ def rounded(amount: Decimal) -> Decimal:
 
 class MoneyField(_Field):
     """An amount with two places: a ``Decimal`` in Python, hundredths in the database."""
-
-    default_validators = (MaxValueValidator(MOST),)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-
-    @property
-    def validators(self) -> list[Any]:  # type: ignore[override] # the integer field's own are about its column
-        return [*self.default_validators, *self._validators]
 
     def from_db_value(self, value: int | None, expression: object, connection: object) -> Decimal | None:
         return None if value is None else Decimal(int(value)).scaleb(-2)

@@ -11,6 +11,7 @@ from config import production
 
 SAFE: dict[str, Any] = {
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghij",
+    "DATA_KEYS": ["9c1d7e0b5a3f48269c1d7e0b5a3f4826"],
     "PUBLIC_URL": "https://community.example",
     "ALLOWED_HOSTS": ["community.example"],
     "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3"}},
@@ -28,6 +29,8 @@ def test_safe_values_are_accepted() -> None:
     [
         ("SECRET_KEY", "short", "SECRET_KEY must be set"),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY must be set"),
+        ("DATA_KEYS", ["9c1d7e0b5a3f48269c1d7e0b5a3f4826", "short"], "DATA_KEYS must be texts"),
+        ("DATA_KEYS", ["a" * 40], "DATA_KEYS must be texts"),
         ("PUBLIC_URL", "http://community.example", "PUBLIC_URL must be the https address"),
         ("ALLOWED_HOSTS", [], "ALLOWED_HOSTS must name"),
         ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS must not allow every host"),
