@@ -60,7 +60,13 @@ def set_value(*, thread: Thread, member: Member, value: int, at: datetime) -> bo
     if value:
         subject = ("thread", thread.pk)
         activity.record(
-            verb=activity.THREAD_ME_TOO, key=key, actor=member, subject=subject, at=at, facts=threads.facts(thread)
+            verb=activity.THREAD_ME_TOO,
+            key=key,
+            actor=member,
+            beneficiary=thread.author,
+            subject=subject,
+            at=at,
+            facts=threads.facts(thread),
         )
     else:
         activity.undo(key=key, verb=activity.THREAD_ME_TOO_WITHDRAWN, actor=member, at=at)

@@ -65,9 +65,14 @@ def mark_read(
     return lines
 
 
-def retract(*, keys: Sequence[str]) -> None:
-    """Take back what was told under ``keys``: the deed was undone. A mail that waits goes without it."""
+def retract(*, keys: Sequence[str], member: Member | None = None) -> None:
+    """Take back what was told under ``keys``, to everybody or to ``member`` only: the deed was undone.
+
+    A mail that waits goes without it.
+    """
     rows = Notification.objects.filter(key__in=keys) if keys else Notification.objects.none()
+    if member is not None:
+        rows = rows.filter(member=member)
     members = set(rows.order_by().values_list("member_id", flat=True))
     if members:
         rows.delete()

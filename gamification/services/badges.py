@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter as Tally
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
 from community.models import Activity
-from gamification.models import Award, Counter, Grade
+from gamification.models import Award, Counter, Grade, Revocation
 from gamification.rules import crossed
-from gamification.services import increments
+from gamification.services import increments, rarity
 
 Moved = tuple[int, str]
+#: (grade, member)
+Held = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -26,27 +30,78 @@ class Outcome:
 def count(steps: Mapping[Moved, int], *, last: Mapping[Moved, Activity]) -> Outcome:
     """Move the counters by ``steps``; award the grades reached and withdraw those no longer reached.
 
-    ``last`` names the deed that moved each (member, metric) forward last.
+    ``last`` names the deed that moved each (member, metric) forward last. The caller holds the members' lock.
     """
     after = increments.add(Counter, steps, key=("member", "metric"), value="value")
     outcome = Outcome()
     if not after:
         return outcome
-    grades = list(Grade.objects.select_related("badge").filter(badge__metric__in={metric for _, metric in after}))
-    lost = Q()
+    due: list[Award] = []
+    lost: set[Held] = set()
+    grades = list(
+        Grade.objects.select_related("badge").filter(
+            badge__metric__in={metric for _, metric in after}
+        )
+    )
     for (member, metric), value in after.items():
         ladder = [grade for grade in grades if grade.badge.metric == metric]
-        before = value - steps[member, metric]
-        reached, gone = crossed({grade.threshold for grade in ladder}, before, value)
+        reached, gone = crossed(
+            {grade.threshold for grade in ladder}, value - steps[member, metric], value
+        )
         for grade in ladder:
             if grade.threshold in reached:
                 deed = last[member, metric]
-                outcome.earned.append(Award(grade=grade, member_id=member, activity=deed, at=deed.at))
+                due.append(
+                    Award(grade=grade, member_id=member, activity=deed, at=deed.at)
+                )
             elif grade.threshold in gone:
-                lost |= Q(grade=grade, member=member)
-                outcome.members.add(member)
-    outcome.members |= {award.member_id for award in outcome.earned}
-    if lost:
-        Award.objects.filter(lost).delete()
-    Award.objects.bulk_create(outcome.earned, ignore_conflicts=True)
+                lost.add((grade.pk, member))
+    taken = withdraw(lost)
+    outcome.earned = bestow(due)
+    outcome.members = {member for _, member in taken} | {
+        award.member_id for award in outcome.earned
+    }
     return outcome
+
+
+def bestow(awards: Iterable[Award]) -> list[Award]:
+    """Store those of ``awards`` that nobody holds yet and no manager took back; return them."""
+    wanted = {(award.grade_id, award.member_id): award for award in awards}
+    if not wanted:
+        return []
+    closed = _those(Award.objects, wanted) | _those(
+        Revocation.objects.filter(lifted_at=None), wanted
+    )
+    made = [award for held, award in wanted.items() if held not in closed]
+    Award.objects.bulk_create(made)
+    rarity.count(Tally(award.grade_id for award in made))
+    return made
+
+
+def withdraw(lost: set[Held]) -> set[Held]:
+    """Delete the awards of ``lost`` that there are; return them."""
+    taken = _those(Award.objects, lost) if lost else set()
+    if taken:
+        Award.objects.filter(_any(taken)).delete()
+        rarity.count(
+            {
+                grade: -number
+                for grade, number in Tally(grade for grade, _ in taken).items()
+            }
+        )
+    return taken
+
+
+def _those(rows: Any, wanted: Iterable[Held]) -> set[Held]:
+    return set(rows.filter(_any(wanted)).values_list("grade_id", "member_id"))
+
+
+def _any(wanted: Iterable[Held]) -> Q:
+    """Rows of exactly these pairs; grades are few, so the condition stays short."""
+    members: dict[int, set[int]] = {}
+    for grade, member in wanted:
+        members.setdefault(grade, set()).add(member)
+    found = Q(pk__in=())
+    for grade, own in members.items():
+        found |= Q(grade=grade, member__in=own)
+    return found

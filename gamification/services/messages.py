@@ -30,6 +30,11 @@ def tell(entries: Iterable[Entry], awards: Iterable[Award], *, at: datetime) -> 
     notifications.tell(rows)
 
 
+def badge_key(grade: int) -> str:
+    """Under which key a member is told of a grade."""
+    return f"{BADGE_EARNED}:{grade}"
+
+
 def _points(member: int, entries: list[Entry], *, quiet: bool, at: datetime) -> Notification:
     first = entries[0]
     total = {currency: sum(e.amount for e in entries if e.currency == currency) for currency in Currency.values}
@@ -55,7 +60,7 @@ def _badge(award: Award, *, quiet: bool, at: datetime) -> Notification:
     return Notification(
         member_id=award.member_id,
         kind=BADGE_EARNED,
-        key=f"{BADGE_EARNED}:{award.grade_id}",
+        key=badge_key(award.grade_id),
         thread_id=deed.facts.get("thread"),
         facts={
             "pin": drawing(award.grade),

@@ -8,9 +8,17 @@ from datetime import datetime
 from django.db import transaction
 
 from community.models import Activity
-from gamification.models import Award, Badge, Balance, Counter, Currency, Grade
+from gamification.models import (
+    Award,
+    Badge,
+    Balance,
+    Counter,
+    Currency,
+    Grade,
+    Revocation,
+)
 from gamification.rules import METRICS
-from gamification.services import standing, turns
+from gamification.services import rarity, standing, turns
 
 BATCH = 500
 
@@ -28,6 +36,7 @@ def regrade(*, badge: Badge, at: datetime) -> None:
         missing = list(
             Counter.objects.filter(metric=badge.metric, value__gte=grade.threshold)
             .exclude(member__awards__grade=grade)
+            .exclude(member__in=Revocation.objects.filter(grade=grade, lifted_at=None).values("member"))
             .order_by("member_id")
             .values_list("member_id", flat=True)
         )
@@ -37,6 +46,7 @@ def regrade(*, badge: Badge, at: datetime) -> None:
             ignore_conflicts=True,
         )
         changed |= set(missing)
+    rarity.recount(badge.grades.values_list("pk", flat=True), at=at)
     refresh(sorted(changed))
 
 

@@ -1,0 +1,63 @@
+"""Rarity: how many hold a grade, kept with every award, and what share of the active members that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from community.models import Member
+from gamification.models import Award, Census, Grade, Rarity
+from gamification.services import increments, turns
+
+#: Who was here in so many days is active.
+ACTIVE = timedelta(days=90)
+
+
+def count(steps: Mapping[int, int]) -> None:
+    """Move the number of holders of each grade."""
+    increments.add(
+        Rarity,
+        {(grade,): step for grade, step in steps.items()},
+        key=("grade",),
+        value="holders",
+    )
+
+
+@transaction.atomic
+def census(*, at: datetime) -> None:
+    """Count the active members, and those among the holders of each grade, once a day."""
+    turns.alone()
+    day = timezone.localdate(at, timezone.get_default_timezone())
+    active = Q(is_active=True, active_on__gte=day - ACTIVE)
+    number = Member.objects.filter(active).count()
+    Census.objects.update_or_create(day=day, defaults={"active": number})
+    recount(Grade.objects.values_list("pk", flat=True), at=at)
+
+
+def recount(grades: Iterable[int], *, at: datetime) -> None:
+    """Write the numbers of ``grades`` anew from the awards. Only where nobody evaluates meanwhile."""
+    day = timezone.localdate(at, timezone.get_default_timezone())
+    active = Q(member__is_active=True, member__active_on__gte=day - ACTIVE)
+    wanted = sorted(set(grades))
+    rows = Award.objects.filter(grade__in=wanted).order_by().values("grade")
+    found = {
+        row["grade"]: row
+        for row in rows.annotate(holders=Count("pk"), active=Count("pk", filter=active))
+    }
+    Rarity.objects.bulk_create(
+        (
+            Rarity(
+                grade_id=grade,
+                holders=found.get(grade, {}).get("holders", 0),
+                active=found.get(grade, {}).get("active", 0),
+            )
+            for grade in wanted
+        ),
+        update_conflicts=True,
+        unique_fields=["grade"],
+        update_fields=["holders", "active"],
+    )
