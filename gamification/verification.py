@@ -13,6 +13,7 @@ from community.models import Activity, Delivery, Standing
 from community.registry import Difference, registry
 from gamification import rules
 from gamification.models import Award, Balance, BoardScore, Counter, Currency, Entry, Evaluation, Grade, Level
+from gamification.queries import progress_checks
 from gamification.services.boards import SPANS
 
 CONSUMER = "gamification"
@@ -56,12 +57,13 @@ def boards() -> Iterator[Difference]:
 
 
 def awards() -> Iterator[Difference]:
-    """A member holds exactly the grades that the counters reach."""
+    """A member holds exactly the grades that the counters reach and no manager took back."""
     values = {(m, metric): n for m, metric, n in Counter.objects.values_list("member_id", "metric", "value")}
     grades = list(Grade.objects.values_list("id", "threshold", "badge__metric"))
     expected = {
         (m, pk) for (m, metric), n in values.items() for pk, t, counted in grades if counted == metric and n >= t
     }
+    expected -= progress_checks.revoked()
     kept = set(Award.objects.values_list("member_id", "grade_id"))
     for member, grade in sorted(expected ^ kept):
         held = (member, grade) in kept
@@ -94,6 +96,7 @@ CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
     "boards": boards,
     "awards": awards,
     "levels": levels,
+    **progress_checks.CHECKS,
     "journal": journal,
 }
 
