@@ -79,6 +79,8 @@ REVIEW_FOUND_HELPFUL = "review.found_helpful"
 REVIEW_HELPFUL_WITHDRAWN = "review.helpful_withdrawn"
 REVIEW_REPLIED = "review.replied"
 REVIEW_REPLY_WITHDRAWN = "review.reply_withdrawn"
+REWARD_REDEEMED = "reward.redeemed"
+REWARD_REFUNDED = "reward.refunded"
 
 BADGE_REVOKED = "badge.revoked"
 BADGE_RESTORED = "badge.restored"
@@ -136,6 +138,7 @@ INVERSES: Mapping[str, str | None] = {
     REVIEW_DISCLOSED: None,
     REVIEW_FOUND_HELPFUL: REVIEW_HELPFUL_WITHDRAWN,
     REVIEW_REPLIED: REVIEW_REPLY_WITHDRAWN,
+    REWARD_REDEEMED: REWARD_REFUNDED,
     COUPON_REDEEMED: COUPON_REFUNDED,
     COUPON_REVOKED: None,
     BADGE_REVOKED: BADGE_RESTORED,

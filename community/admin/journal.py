@@ -63,6 +63,8 @@ VERBS = {
     activity.REVIEW_HELPFUL_WITHDRAWN: _("found a review helpful no longer"),
     activity.REVIEW_REPLIED: _("replied to a review"),
     activity.REVIEW_REPLY_WITHDRAWN: _("withdrew a reply to a review"),
+    activity.REWARD_REDEEMED: _("redeemed a reward"),
+    activity.REWARD_REFUNDED: _("refunded a reward"),
     activity.BADGE_REVOKED: _("took a badge back"),
     activity.BADGE_RESTORED: _("gave a badge back"),
     activity.QUEST_COMPLETED: _("completed a quest"),
