@@ -7,6 +7,7 @@ from gamification.views import badges, boards, ledger
 app_name = "gamification"
 urlpatterns = [
     path("leaderboard/", boards.leaderboard, name="leaderboard"),
+    path("leaderboard/shown/", boards.show, name="shown"),
     path("badges/", badges.gallery, name="badges"),
     path("points/", ledger.entries, name="ledger"),
     path("points/<int:pk>/why/", ledger.why, name="why"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gamification.api import views
+from gamification.api import boards, views
 
 urlpatterns = [
     path("v1/points/", views.Entries.as_view()),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("v1/points/<int:pk>/why/", views.Why.as_view()),
     path("v1/badges/", views.Gallery.as_view()),
     path("v1/members/<slug:handle>/badges/", views.MemberBadges.as_view()),
-    path("v1/boards/<slug:slug>/", views.Board.as_view()),
+    path("v1/boards/<slug:slug>/", boards.Board.as_view()),
+    path("v1/members/me/quiet/", boards.Quiet.as_view()),
 ]
