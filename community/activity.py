@@ -81,6 +81,11 @@ REVIEW_REPLIED = "review.replied"
 REVIEW_REPLY_WITHDRAWN = "review.reply_withdrawn"
 REWARD_REDEEMED = "reward.redeemed"
 REWARD_REFUNDED = "reward.refunded"
+POINTS_HELD = "points.held"
+POINTS_RELEASED = "points.released"
+HOLD_UPHELD = "hold.upheld"
+HOLD_APPEALED = "hold.appealed"
+HOLD_ANSWERED = "hold.answered"
 
 BADGE_REVOKED = "badge.revoked"
 BADGE_RESTORED = "badge.restored"
@@ -143,6 +148,10 @@ INVERSES: Mapping[str, str | None] = {
     COUPON_REVOKED: None,
     BADGE_REVOKED: BADGE_RESTORED,
     QUEST_COMPLETED: QUEST_REOPENED,
+    POINTS_HELD: POINTS_RELEASED,
+    HOLD_UPHELD: None,
+    HOLD_APPEALED: None,
+    HOLD_ANSWERED: None,
 }
 
 #: Sent after commit with ``activity``; receivers only enqueue work and send hints.
@@ -163,7 +172,7 @@ def record(
     """Append a deed to the journal and queue it for every consumer of its verb.
 
     ``subject`` is (kind, id). Must run inside the transaction of the deed: they commit together or not at all.
-    A second record under the same ``key`` raises ``IntegrityError``.
+    A second record under the same ``key`` raises ``IntegrityError``. An undo keeps what was stamped on its deed.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A deed is recorded in the transaction that does it.")
@@ -175,7 +184,7 @@ def record(
         beneficiary=beneficiary,
         subject_kind=kind,
         subject_id=pk,
-        facts=dict(facts or {}),
+        facts=dict(facts or {}) | (registry.stamp(actor, at) if undoes is None else {}),
         undoes=undoes,
         at=at,
     )

@@ -150,6 +150,7 @@ class Registry:
     personal_data: list[PersonalData] = field(default_factory=list)
     retention_classes: dict[str, RetentionClass] = field(default_factory=dict)
     verify_checks: dict[str, Callable[[], Iterable[Difference]]] = field(default_factory=dict)
+    stamps: dict[str, Callable[[Member, datetime], object | None]] = field(default_factory=dict)
 
     def consumers_of(self, verb: str) -> list[JournalConsumer]:
         """Who wants activities of ``verb``."""
@@ -194,6 +195,18 @@ class Registry:
     def add_verify_check(self, name: str, check: Callable[[], Iterable[Difference]]) -> None:
         """Let ``verify`` run ``check``."""
         self.verify_checks[name] = check
+
+    def add_stamp(self, fact: str, stamp: Callable[[Member, datetime], object | None]) -> None:
+        """Let the journal keep with each deed, as ``fact``, what ``stamp`` says of its actor; ``None`` is left out.
+
+        What is decided by it later is then decided by what was true when it was done.
+        """
+        self.stamps[fact] = stamp
+
+    def stamp(self, actor: Member, at: datetime) -> dict[str, object]:
+        """What the journal keeps of who does a deed at this moment."""
+        told = {fact: stamp(actor, at) for fact, stamp in self.stamps.items()}
+        return {fact: value for fact, value in told.items() if value is not None}
 
 
 registry = Registry()

@@ -1,11 +1,11 @@
-"""Doors: the ledger is shown to its owner only."""
+"""Doors: the ledger, and what is held of it, are shown to their owner only."""
 
 from __future__ import annotations
 
 from community.access import NotFound, Person
 from community.models import Member
-from gamification.models import Entry
-from gamification.queries import ledger
+from gamification.models import Entry, Hold, Season
+from gamification.queries import ledger, suspicions
 
 
 def entry_for(person: Person, pk: int) -> Entry:
@@ -14,3 +14,19 @@ def entry_for(person: Person, pk: int) -> Entry:
     if entry is None:
         raise NotFound
     return entry
+
+
+def hold_for(person: Person, pk: int) -> Hold:
+    """What is held of the person's own points. Raises ``NotFound``."""
+    hold = suspicions.holds_of(person).filter(pk=pk).first() if isinstance(person, Member) else None
+    if hold is None:
+        raise NotFound
+    return hold
+
+
+def season_for(_person: Person, slug: str) -> Season:
+    """A season; everybody may know of it. Raises ``NotFound``."""
+    season = Season.objects.filter(slug=slug).first()
+    if season is None:
+        raise NotFound
+    return season

@@ -3,7 +3,7 @@
 from community import activity
 from community.registry import JournalConsumer, NotificationKind, registry
 from gamification import personal_data, verification
-from gamification.services import evaluation, messages
+from gamification.services import evaluation, guards, hold_notices, messages
 
 CONSUMER = "gamification"
 
@@ -19,6 +19,11 @@ def register() -> None:
             messages.BADGE_EARNED, "notifications/badge_earned.html", effect="dialog", group="points", grouped=False
         )
     )
+    for name in (hold_notices.POINTS_HELD, hold_notices.HOLD_DECIDED):
+        registry.add_notification_kind(
+            NotificationKind(name, "notifications/points_held.html", group="points", grouped=False)
+        )
+    registry.add_stamp(guards.WEIGHTLESS, guards.weightless)
     registry.add_personal_data(*personal_data.KINDS)
     for name, check in verification.CHECKS.items():
         registry.add_verify_check(name, check)

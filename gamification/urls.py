@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gamification.views import badges, boards, ledger
+from gamification.views import badges, boards, holds, ledger
 
 app_name = "gamification"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("badges/", badges.gallery, name="badges"),
     path("points/", ledger.entries, name="ledger"),
     path("points/<int:pk>/why/", ledger.why, name="why"),
+    path("points/holds/", holds.index, name="holds"),
+    path("points/holds/<int:pk>/", holds.show, name="hold"),
 ]

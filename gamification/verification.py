@@ -7,13 +7,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from community.models import Activity, Delivery, Standing
 from community.registry import Difference, registry
 from gamification import rules
-from gamification.models import Award, Balance, BoardScore, Counter, Currency, Entry, Evaluation, Grade, Level
-from gamification.queries import progress_checks
+from gamification.models import (
+    Award,
+    Balance,
+    BoardScore,
+    Counter,
+    Currency,
+    Entry,
+    Evaluation,
+    Grade,
+    HeldEntry,
+    Hold,
+    HoldCase,
+    Level,
+)
+from gamification.queries import coupon_checks, progress_checks, reward_checks
 from gamification.services.boards import SPANS
 
 CONSUMER = "gamification"
@@ -90,14 +103,31 @@ def journal() -> Iterator[Difference]:
         yield Difference("journal", activity.key, "evaluated or waiting", "lost")
 
 
+def holds() -> Iterator[Difference]:
+    """What a hold keeps back is in the ledger once, and given back where it was released and the deed still stands."""
+    for case in HoldCase.objects.prefetch_related("holds").order_by("id"):
+        expected = sum(hold.waits for hold in case.holds.all())
+        if expected != case.waiting:
+            yield Difference("holds", f"case {case.pk}", str(expected), str(case.waiting))
+    undone = Exists(Evaluation.objects.filter(activity__undoes=OuterRef("entry__activity")))
+    back = Q(entry__reversed_by__isnull=False)
+    right = Q(~Q(hold__state=Hold.State.RELEASED) & ~back) | Q(Q(hold__state=Hold.State.RELEASED) & (back | undone))
+    for row in HeldEntry.objects.exclude(right, entry__kind=Entry.Kind.HOLD).select_related("hold").order_by("id"):
+        yield Difference("holds", f"entry {row.entry_id}", row.hold.state, "otherwise")
+
+
 CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
+    "coupons": coupon_checks.coupons,
+    "budgets": coupon_checks.budgets,
     "balances": balances,
     "progress": counters,
     "boards": boards,
     "awards": awards,
     "levels": levels,
     **progress_checks.CHECKS,
+    **reward_checks.CHECKS,
     "journal": journal,
+    "holds": holds,
 }
 
 
