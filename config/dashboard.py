@@ -52,7 +52,7 @@ def _measure(at: datetime) -> dict[str, Any]:
         "waiting": list(waiting.most_urgent(Thread.objects.visible(), at=at).select_related("author", "product")[:5]),
         "joined": pulse.joined(at=at),
         "lag": pulse.journal_lag(at=at),
-        "helpers": boards.best("week", today=timezone.localdate(at), limit=5),
+        "helpers": boards.best(boards.week(timezone.localdate(at)), limit=5),
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 CurrencyName = Literal["reputation", "credits"]
-Span = Literal["week", "month", "all"]
+Span = Literal["week", "month", "season", "all"]
 
 #: The verbs that move a metric of the deed's beneficiary by one.
 METRICS: Final[Mapping[str, str]] = {
@@ -99,7 +99,10 @@ def crossed(thresholds: Iterable[int], before: int, after: int) -> tuple[list[in
 
 
 def period_start(span: Span, day: date) -> date:
-    """Return the first day of the week (ISO 8601: Monday), month or of all times that contains ``day``."""
+    """Return the first day of the week (ISO 8601: Monday), month or of all times that contains ``day``.
+
+    When a season begins is known to the database only.
+    """
     if span == "week":
         return day - timedelta(days=day.weekday())
     return day.replace(day=1) if span == "month" else BEGINNING

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from community.api.serializers.links import absolute
 from community.api.serializers.members import AuthorSerializer
 from community.models import Thread
-from gamification.models import Award, BoardScore, Entry, Grade
+from gamification.models import Award, Entry, Grade
 from gamification.queries.boards import Place
 
 
@@ -130,18 +130,3 @@ class PlaceSerializer(serializers.Serializer[Place]):
     place = serializers.IntegerField()
     member = AuthorSerializer()
     score = serializers.IntegerField()
-
-
-class BoardSerializer(serializers.Serializer[Any]):
-    """The best of a period, and your own place wherever it is."""
-
-    period = serializers.ChoiceField(choices=BoardScore.Span.choices)
-    starts_on = serializers.DateField()
-    results = PlaceSerializer(many=True)
-    own = PlaceSerializer(allow_null=True, help_text="Null for visitors and without any score.")
-
-
-class BoardQuery(serializers.Serializer[Any]):
-    """Which period, ending today."""
-
-    period = serializers.ChoiceField(choices=BoardScore.Span.choices, default=BoardScore.Span.WEEK)

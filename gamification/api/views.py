@@ -1,8 +1,7 @@
-"""One's own ledger, the badges and the boards."""
+"""One's own ledger and the badges."""
 
 from __future__ import annotations
 
-from django.utils import timezone
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,17 +19,11 @@ from gamification import access
 from gamification.api.serializers import (
     AwardSerializer,
     BalanceSerializer,
-    BoardQuery,
-    BoardSerializer,
     EntrySerializer,
     GradeSerializer,
     WhySerializer,
 )
-from gamification.queries import badges, boards, ledger
-from gamification.rules import Span, period_start
-
-HELPERS = "helpers"
-SPANS: dict[str, Span] = {"week": "week", "month": "month", "all": "all"}
+from gamification.queries import badges, ledger
 
 
 class Entries(ApiView):
@@ -109,33 +102,3 @@ class MemberBadges(ApiView):
     def get(self, request: Request, handle: str) -> Response:
         member = doors.member_for(person_of(request), handle)
         return complete(request, badges.awards_of(member), AwardSerializer)
-
-
-class Board(ApiView):
-    """A board; there is one so far, of the reputation gained by helping."""
-
-    permission_classes = (AllowAny,)
-
-    @operation(
-        "boards_retrieve",
-        "Tell who helped most in a week, a month or ever",
-        {200: BoardSerializer},
-        refuses=("not_found",),
-        parameters=(BoardQuery,),
-        description="The board `helpers` counts reputation. The first 50 places.",
-    )
-    def get(self, request: Request, slug: str) -> Response:
-        if slug != HELPERS:
-            raise doors.NotFound
-        query = BoardQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        span = SPANS[query.validated_data["period"]]
-        today = timezone.localdate(timezone=timezone.get_default_timezone())
-        reader = request.user if isinstance(request.user, Member) else None
-        board = {
-            "period": span,
-            "starts_on": period_start(span, today),
-            "results": boards.best(span, today=today),
-            "own": boards.place_of(reader, span, today=today) if reader else None,
-        }
-        return Response(BoardSerializer(board, context={"request": request}).data)

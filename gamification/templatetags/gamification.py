@@ -37,8 +37,9 @@ def helpers(context: RequestContext) -> dict[str, Any]:
     """The best of the week, and the reader's own place."""
     today = timezone.localdate(timezone=timezone.get_default_timezone())
     user = context["request"].user
-    own = boards.place_of(user, "week", today=today) if isinstance(user, Member) else None
-    return {"rows": boards.best("week", today=today, limit=HELPERS), "own": own, "user": user}
+    week = boards.week(today)
+    own = boards.place_of(user, week) if isinstance(user, Member) else None
+    return {"rows": boards.best(week, limit=HELPERS), "own": own, "user": user}
 
 
 @register.inclusion_tag("gamification/level_card.html", takes_context=True)
