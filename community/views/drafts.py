@@ -44,6 +44,7 @@ def save(request: MemberRequest, kind: str, target: int) -> HttpResponse:
 def discard(request: MemberRequest, kind: str, target: int) -> HttpResponse:
     """Throw the draft away and open its page anew."""
     place, page = _place(request.user, kind, target)
+    limits.spend(limits.DRAFTS, member=request.user, at=timezone.now())
     drafts.discard(member=request.user, place=place, version=_version(request))
     return SeeOther(page)
 

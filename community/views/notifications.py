@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from community import limits
 from community.queries import notifications as queries
 from community.services import notifications
 from community.views.people import MemberRequest, members_only
@@ -20,7 +21,9 @@ IN_MENU = 6
 def index(request: MemberRequest) -> HttpResponse:
     """The list; a POST marks all of it as read."""
     if request.method == "POST":
-        notifications.mark_read(member=request.user, at=timezone.now())
+        now = timezone.now()
+        limits.spend(limits.READS, member=request.user, at=now)
+        notifications.mark_read(member=request.user, at=now)
         return SeeOther(request.path)
     page = queries.page(request.user, cursor=request.GET.get("cursor"))
     return render(request, "notifications.html", {"page": page})

@@ -55,7 +55,9 @@ def export(request: MemberRequest) -> HttpResponse:
 @members_only
 def fetch(request: MemberRequest, token: str) -> FileResponse:
     """Hand the file over, once, to the session of its member."""
-    file = exports.fetch(export=access.export_for(request.user, token), at=timezone.now())
+    export, now = access.export_for(request.user, token), timezone.now()
+    limits.spend(limits.FETCHES, member=request.user, at=now)
+    file = exports.fetch(export=export, at=now)
     return FileResponse(file, as_attachment=True, filename=f"{request.user.handle}.zip", content_type="application/zip")
 
 
@@ -67,8 +69,10 @@ def erase(request: MemberRequest) -> HttpResponse:
     form = ErasureForm(posted(request), member=request.user)
     if not form.is_valid():
         return render(request, "privacy/erase.html", {"form": form}, status=INVALID if form.is_bound else 200)
+    now = timezone.now()
     try:
-        erasure.erase(member=request.user, by=request.user, at=timezone.now())
+        limits.spend(limits.ERASURES, member=request.user, at=now)
+        erasure.erase(member=request.user, by=request.user, at=now)
     except Refusal as refusal:
         explain(form, refusal)
         return refused(render(request, "privacy/erase.html", {"form": form}), refusal)

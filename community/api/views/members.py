@@ -48,11 +48,13 @@ class Me(ApiView):
         "End your own account",
         {204: None},
         refuses=("not_authenticated", ProveYourself, erasure.LastAdministrator),
+        limit=limits.ERASURES,
         description="Your name and address are deleted for good; what you wrote stays as a former member's.",
     )
     def delete(self, request: Request) -> Response:
-        member = proven(request)
-        erasure.erase(member=member, by=member, at=timezone.now())
+        member, now = proven(request), timezone.now()
+        limits.spend(limits.ERASURES, member=member, at=now)
+        erasure.erase(member=member, by=member, at=now)
         return Response(status=204)
 
 

@@ -7,6 +7,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community import limits
 from community.api.base import ApiView
 from community.api.pagination import KeysetPagination, PageQuery, paged
 from community.api.people import member_of
@@ -46,13 +47,14 @@ class NotificationsRead(ApiView):
         "Mark notifications as read",
         {200: ReadCountSerializer},
         refuses=("not_authenticated",),
+        limit=limits.READS,
         request=ReadSerializer,
         description="All of them, or those that concern one thread.",
     )
     def post(self, request: Request) -> Response:
         said = ReadSerializer(data=request.data)
         said.is_valid(raise_exception=True)
-        read = notifications.mark_read(
-            member=member_of(request), at=timezone.now(), thread_id=said.validated_data.get("thread")
-        )
+        member, now = member_of(request), timezone.now()
+        limits.spend(limits.READS, member=member, at=now)
+        read = notifications.mark_read(member=member, at=now, thread_id=said.validated_data.get("thread"))
         return Response({"read": read})

@@ -1,0 +1,163 @@
+"""Every address that changes something, with a request that does: what the walk of the sanctioned goes along.
+
+A new address belongs here with a body that works, and with a reason for each sanction that leaves it open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+#: In the place of a file: a picture made anew for each request.
+PICTURE = "(picture)"
+#: In the place of a form: the settings of notifications as they stand.
+CHANNELS = "(channels)"
+
+QUESTION = {"title": "Does the kettle whistle?", "body": "Mine does not.", "phase": "before"}
+IDEA = {"title": "A lid for the knock box", "body": "Please."}
+REVIEW = {"stars": "2", "title": "Great shots, narrow tank", "body": "Steady from the second shot on."}
+PROFILE = {"display_name": "Priya N.", "handle": "priya-n", "language": "de", "timezone": "Europe/Paris"}
+NOTICE = {
+    "url": "https://elsewhere.example/", "kind": "defamation", "explanation": "A lie.", "name": "Nora Beck",
+    "email": "nora@example.com", "in_good_faith": "on",
+}  # fmt: skip
+
+OPINION = "an opinion about what others wrote is no post"
+OWN = "it concerns the member alone, and nobody else sees it"
+LAW = "the law gives it to everybody, whatever was decided about them"
+HARMLESS = "it changes nothing"
+SHOP = "the shop's server asks by its key, no member"
+#: A silenced member may still help to keep the place clean.
+REPORT = "who may not post may still report"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A request that changes something; ``silenced`` and ``suspended`` say why it is open nevertheless."""
+
+    method: str
+    path: str
+    body: Any = None
+    silenced: str = ""
+    suspended: str = ""
+
+
+def open_to_all(method: str, path: str, body: Any = None, *, why: str) -> Address:
+    """Return an address that no sanction closes."""
+    return Address(method, path, body, why, why)
+
+
+PAGES = (
+    Address("post", "/threads/new/", QUESTION),
+    Address("post", "/threads/{thread}/edit/", QUESTION),
+    Address("post", "/threads/{thread}/delete/", {}),
+    Address("post", "/threads/{deleted_thread}/restore/", {}),
+    Address("post", "/threads/{thread}/merge/", {"into": "{other_thread}", "confirmed": "1"}),
+    Address("post", "/threads/{other_thread}/answers/", {"body": "Yes."}),
+    Address("post", "/threads/{other_thread}/comments/", {"body": "Yes."}),
+    Address("post", "/threads/{other_thread}/follow/", {"level": "mine"}, OPINION),
+    Address("post", "/threads/{other_thread}/me-too/", {"value": "1"}, OPINION),
+    Address("post", "/topics/water/follow/", {"level": "all"}, OPINION),
+    Address("post", "/products/aurora/follow/", {"level": "all"}, OPINION),
+    Address("post", "/follows/brand/", {"level": "all"}, OPINION),
+    Address("post", "/threads/{other_thread}/answers/{answer}/edit/", {"body": "No."}),
+    Address("post", "/threads/{other_thread}/answers/{answer}/delete/", {}),
+    Address("post", "/threads/{other_thread}/answers/{deleted_answer}/restore/", {}),
+    Address("post", "/threads/{thread}/answers/{reply}/accept/", {}, OPINION),
+    Address("post", "/threads/{solved}/answers/{accepted}/unaccept/", {}, OPINION),
+    Address("post", "/threads/{thread}/answers/{reply}/official/", {}, OPINION),
+    Address("post", "/threads/{solved}/answers/{official}/unofficial/", {}, OPINION),
+    Address("post", "/threads/{thread}/answers/{reply}/vote/", {"value": "1"}, OPINION),
+    Address("post", "/comments/{comment}/delete/", {}),
+    Address("post", "/comments/{deleted_comment}/restore/", {}),
+    Address("post", "/ideas/new/", IDEA),
+    Address("post", "/ideas/contests/{jury}/jury/", {"idea-{entry}": "7"}),
+    Address("post", "/ideas/comments/{idea_comment}/delete/", {}),
+    Address("post", "/ideas/comments/{deleted_idea_comment}/restore/", {}),
+    Address("post", "/ideas/{idea}/edit/", {**IDEA, "body": "A wooden one."}),
+    Address("post", "/ideas/{idea}/delete/", {}),
+    Address("post", "/ideas/{deleted_idea}/restore/", {}),
+    Address("post", "/ideas/{other_idea}/vote/", {"value": "1"}, OPINION),
+    Address("post", "/ideas/{other_idea}/merge/", {"into": "{idea}"}),
+    Address("post", "/ideas/{other_idea}/comments/", {"body": "Yes."}),
+    Address("post", "/preview/", {"body": "x"}, HARMLESS),
+    Address("post", "/drafts/answer/{thread}/", {"body": "Half a thought"}, OWN),
+    Address("post", "/drafts/answer/{other_thread}/discard/", {"draft": "1"}, OWN),
+    Address("post", "/uploads/", {"file": PICTURE}),
+    Address("post", "/revisions/{revision}/restore/", {}),
+    open_to_all("post", "/members/{other}/block/", {}, why=OWN),
+    open_to_all("post", "/members/{blocked}/unblock/", {}, why=OWN),
+    Address("post", "/settings/", PROFILE),
+    open_to_all("post", "/settings/notifications/", CHANNELS, why=OWN),
+    open_to_all("post", "/unsubscribe/{token}/", {}, why=LAW),
+    open_to_all("post", "/settings/data/export/", {}, why=LAW),
+    open_to_all("post", "/settings/data/exports/{export}/", {}, why=LAW),
+    open_to_all("post", "/settings/decisions/{sanction}/", {"text": "They were none."}, why=LAW),
+    Address("post", "/flags/answer/{reply}/", {"reason": "spam"}, REPORT),
+    open_to_all("post", "/notices/new/", NOTICE, why=LAW),
+    Address("post", "/moderation/bulk/", {"outcome": "kept", "case": "{case}"}),
+    Address("post", "/moderation/{case}/claim/", {}),
+    Address("post", "/moderation/{case}/decide/", {"outcome": "removed"}),
+    Address("post", "/moderation/{decided_case}/reopen/", {}),
+    open_to_all("post", "/notifications/", {}, why=OWN),
+    Address("post", "/products/kettle/reviews/new/", REVIEW),
+    Address("post", "/products/kettle/reviews/hints/", REVIEW),
+    Address("post", "/reviews/{review}/edit/", REVIEW),
+    Address("post", "/reviews/{review}/delete/", {}),
+    Address("post", "/reviews/{deleted_review}/restore/", {}),
+    Address("post", "/reviews/{other_review}/helpful/", {"value": "1"}, OPINION),
+    Address("post", "/reviews/{other_review}/reply/", {"body": "Thank you."}),
+    Address("post", "/reviews/{replied_review}/reply/withdraw/", {}),
+    open_to_all("post", "/settings/data/erase/", {"handle": "{handle}"}, why=LAW),
+)
+
+API = (
+    Address("patch", "members/me/", {"bio": "Roasts at home."}),
+    open_to_all("post", "members/me/export/", why=LAW),
+    open_to_all("put", "members/{other}/block/", why=OWN),
+    open_to_all("delete", "members/{blocked}/block/", why=OWN),
+    Address("post", "flags/", {"kind": "answer", "id": "{reply}", "reason": "spam"}, REPORT),
+    open_to_all("post", "notices/", {**NOTICE, "in_good_faith": True}, why=LAW),
+    Address("post", "products/kettle/reviews/", REVIEW),
+    Address("patch", "reviews/{review}/", {"stars": 1}),
+    Address("delete", "reviews/{review}/"),
+    Address("put", "reviews/{other_review}/helpful/", silenced=OPINION),
+    Address("delete", "reviews/{replied_review}/helpful/", silenced=OPINION),
+    Address("post", "threads/", QUESTION),
+    Address("patch", "threads/{thread}/", QUESTION),
+    Address("delete", "threads/{thread}/"),
+    Address("put", "topics/water/follow/", silenced=OPINION),
+    Address("delete", "topics/beans/follow/", silenced=OPINION),
+    Address("put", "products/aurora/follow/", silenced=OPINION),
+    Address("delete", "products/kettle/follow/", silenced=OPINION),
+    Address("put", "threads/{other_thread}/follow/", {"level": "mine"}, silenced=OPINION),
+    Address("delete", "threads/{thread}/follow/", silenced=OPINION),
+    Address("put", "threads/{other_thread}/me-too/", silenced=OPINION),
+    Address("delete", "threads/{same_thread}/me-too/", silenced=OPINION),
+    Address("put", "answers/{reply}/official/", silenced=OPINION),
+    Address("delete", "answers/{official}/official/", silenced=OPINION),
+    Address("post", "threads/{other_thread}/answers/", {"body": "Yes."}),
+    Address("post", "threads/{other_thread}/comments/", {"body": "Yes."}),
+    Address("patch", "answers/{answer}/", {"body": "No."}),
+    Address("delete", "answers/{answer}/"),
+    Address("put", "answers/{reply}/vote/", {"value": 1}, silenced=OPINION),
+    Address("delete", "answers/{official}/vote/", silenced=OPINION),
+    Address("put", "answers/{reply}/accept/", silenced=OPINION),
+    Address("delete", "answers/{accepted}/accept/", silenced=OPINION),
+    Address("post", "answers/{reply}/comments/", {"body": "Yes."}),
+    Address("delete", "comments/{comment}/"),
+    Address("post", "ideas/", IDEA),
+    Address("patch", "ideas/{idea}/", {"title": "A wooden lid for the knock box"}),
+    Address("put", "ideas/{other_idea}/vote/", silenced=OPINION),
+    Address("delete", "ideas/{voted_idea}/vote/", silenced=OPINION),
+    open_to_all("post", "notifications/read/", {}, why=OWN),
+    open_to_all("delete", "members/me/", why=LAW),
+)
+#: Asked by the shop's server with its key.
+BY_KEY = {
+    ("put", "api/v1/shop/products/<path:sku>/"): SHOP,
+    ("put", "api/v1/shop/customers/<path:ref>/"): SHOP,
+    ("post", "api/v1/shop/orders/"): SHOP,
+}
+#: What stores nothing, whoever asks.
+STORES_NOTHING = {"/preview/", "/products/kettle/reviews/hints/"}
