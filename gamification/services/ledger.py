@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-
-from django.utils import timezone
+from datetime import datetime
 
 from community.models import Activity
-from gamification.models import Balance, Entry, RuleVersion
+from gamification.models import Balance, Currency, Entry, RuleVersion
 from gamification.rules import Grant
-from gamification.services import increments
+from gamification.services import increments, lots
 
 
 def grant(
@@ -30,7 +28,7 @@ def grant(
             kind=Entry.Kind.GRANT,
             rule_version=versions[grant.version],
             activity=deeds[grant.deed],
-            booked_on=_day(deeds[grant.deed].at),
+            booked_on=lots.day_of(deeds[grant.deed].at),
             at=at,
         )
         for grant in grants
@@ -60,13 +58,26 @@ def reverse(undos: Sequence[Activity], *, at: datetime) -> list[Entry]:
 
 
 def balance(entries: Iterable[Entry]) -> dict[tuple[int, str], int]:
-    """Add the entries to the balances; return the new balances by (member, currency)."""
+    """Add the entries to the balances, let the lots follow; return the new balances by (member, currency)."""
+    booked = list(entries)
     steps: Tally[tuple[int, str]] = Tally()
-    for entry in entries:
+    for entry in booked:
         steps[entry.member_id, str(entry.currency)] += entry.amount
-    return increments.add(Balance, steps, key=("member", "currency"), value="value")
+    still = _unmoved(steps)
+    balances = increments.add(Balance, steps, key=("member", "currency"), value="value")
+    lots.follow(booked, {**still, **balances})
+    return balances
 
 
-def _day(at: datetime) -> date:
-    """The day of ``at`` in the site's time zone."""
-    return timezone.localtime(at, timezone.get_default_timezone()).date()
+def _unmoved(steps: Mapping[tuple[int, str], int]) -> dict[tuple[int, str], int]:
+    """The credits of members whose entries add up to nothing: no statement moves them, yet their lots move.
+
+    They are locked together with those that are moved next, in the order in which everybody takes them.
+    """
+    members = sorted(member for member, currency in steps if currency == Currency.CREDITS)
+    still = {member for member in members if not steps[member, Currency.CREDITS]}
+    if not still:
+        return {}
+    rows = Balance.objects.select_for_update().filter(member__in=members, currency=Currency.CREDITS)
+    values = dict(rows.order_by("member_id").values_list("member_id", "value"))
+    return {(member, str(Currency.CREDITS)): values.get(member, 0) for member in still}
