@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from gamification.services import simulations
+from gamification.services import simulations, watching
 
 
 @shared_task(ignore_result=True)
 def travel() -> None:
     """Work through the simulations that managers asked for."""
     simulations.work_off(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def search_for_arrangements() -> None:
+    """Look for votes by arrangement among the deeds of the last weeks, and hold what they earned."""
+    watching.search(at=timezone.now())
