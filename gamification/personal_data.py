@@ -1,9 +1,15 @@
 """Which rows of this floor are about a member. All of them stay: the ledger is whole only with everybody in it."""
 
 from community.registry import PersonalData
-from gamification.models import Award, Balance, BoardScore, Counter, Entry
+from gamification.models import Award, Balance, BoardScore, Counter, Coupon, CouponUse, Entry
 
 KINDS = (
+    PersonalData(
+        "coupons", Coupon, "member", ("pool__name", "last4", "state", "uses", "redeemed", "assigned_at", "expires_at")
+    ),
+    PersonalData(
+        "coupon_uses", CouponUse, "coupon__member", ("coupon_id", "state", "order", "amount", "discount", "redeemed_at")
+    ),
     PersonalData(
         "points", Entry, "member", ("id", "amount", "currency", "kind", "activity__verb", "reverses_id", "at")
     ),

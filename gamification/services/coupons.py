@@ -37,18 +37,12 @@ class NotRevocable(Refusal):
 
 
 @transaction.atomic
-def assign(
-    *, pool: CouponPool, member: Member, activity: Activity | None, at: datetime
-) -> Coupon:
+def assign(*, pool: CouponPool, member: Member, activity: Activity | None, at: datetime) -> Coupon:
     """Give ``member`` the next code of ``pool`` and promise its worth out of the budget.
 
     For the same deed it is the same coupon again. Raises ``PoolEmpty`` and ``BudgetUsedUp``.
     """
-    given = (
-        Coupon.objects.filter(pool=pool, member=member, activity=activity).first()
-        if activity
-        else None
-    )
+    given = Coupon.objects.filter(pool=pool, member=member, activity=activity).first() if activity else None
     if given is not None:
         return given
     if pool.valid_until is not None and pool.valid_until <= at:
@@ -75,9 +69,7 @@ def revoke(*, coupon: Coupon, by: Member, at: datetime) -> None:
     coupon = locked(coupon.pk)
     if coupon.state not in states.REVOCABLE:
         raise NotRevocable
-    coupon.taken.filter(state=CouponUse.State.RESERVED).update(
-        state=CouponUse.State.RELEASED, ended_at=at
-    )
+    coupon.taken.filter(state=CouponUse.State.RESERVED).update(state=CouponUse.State.RELEASED, ended_at=at)
     _end(coupon, states.REVOKED, at)
     journal.record(
         verb=journal.COUPON_REVOKED,
@@ -93,9 +85,7 @@ def expire(*, at: datetime) -> int:
     """End coupons whose time is over and which no basket holds; returns how many."""
     stock = Coupon.objects.filter(state=states.GENERATED, pool__valid_until__lte=at)
     ended = stock.update(state=states.EXPIRED)
-    due = Coupon.objects.filter(
-        state__in=states.USABLE, expires_at__lte=at, held=0
-    ).order_by("expires_at", "id")
+    due = Coupon.objects.filter(state__in=states.USABLE, expires_at__lte=at, held=0).order_by("expires_at", "id")
     for pk in list(due.values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             coupon = locked(pk)
@@ -107,15 +97,11 @@ def expire(*, at: datetime) -> int:
 
 def locked(pk: int) -> Coupon:
     """The coupon with its pool and budget, kept from all others until the transaction ends."""
-    rows = Coupon.objects.select_for_update(of=("self",)).select_related(
-        "pool__budget", "member"
-    )
+    rows = Coupon.objects.select_for_update(of=("self",)).select_related("pool__budget", "member")
     return rows.get(pk=pk)
 
 
-def _claim(
-    pool: CouponPool, member: Member, activity: Activity | None, at: datetime
-) -> Coupon:
+def _claim(pool: CouponPool, member: Member, activity: Activity | None, at: datetime) -> Coupon:
     """Take the oldest code of the stock that nobody else is taking just now."""
     stock = Coupon.objects.filter(pool=pool, state=states.GENERATED).order_by("id")
     if connection.features.has_select_for_update_skip_locked:
