@@ -53,12 +53,14 @@ def style_sheet(request: HttpRequest) -> str:
 def _safety(request: HttpRequest) -> list[dict[str, Any]]:
     """What keeps people safe; what waits is counted beside its page."""
     from community.queries import moderation
+    from gamification.queries import suspicions
 
     may = request.user.has_perm
     counts = (
         moderation.waiting() if may("community.view_case") else 0,
         moderation.appeals_waiting() if may("community.view_appeal") else 0,
         moderation.notices_waiting() if may("community.view_notice") else 0,
+        suspicions.waiting() if may("gamification.view_holdcase") else 0,
     )
     badges = [{"badge": str(count), "badge_variant": "warning"} if count else {} for count in counts]
     return [{**item, **badge} for item, badge in zip(WAITING, badges, strict=True)] + list(SAFETY)
@@ -116,12 +118,14 @@ SECTIONS = (
         _item(_("Balances"), "account_balance_wallet", "gamification.balance"),
         _item(_("Counters"), "tag", "gamification.counter"),
         _item(_("Awards"), "workspace_premium", "gamification.award"),
+        _item(_("Guards"), "shield", "gamification.guard"),
     ),
 )
 WAITING = (
     {**_item(_("Moderation queue"), "flag", "community.case"), "link": reverse_lazy("community:moderation")},
     _item(_("Appeals"), "balance", "community.appeal"),
     _item(_("Notices"), "report", "community.notice"),
+    _item(_("Held points"), "front_hand", "gamification.holdcase"),
 )
 SAFETY = (
     _item(_("Cases"), "fact_check", "community.case"),

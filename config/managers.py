@@ -61,6 +61,8 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "balance": ("view",),
         "counter": ("view",),
         "award": ("view",),
+        "holdcase": ("view", "add", "change"),
+        "guard": ("view", "add", "change"),
     },
 }
 

@@ -1,3 +1,3 @@
 """Gamification's pages in the admin, one module for each noun."""
 
-from gamification.admin import badges, ledger, levels, progress, rules  # noqa: F401 - importing registers the pages
+from gamification.admin import badges, holds, ledger, levels, progress, rules  # noqa: F401 - importing registers the pages
