@@ -3,9 +3,15 @@
 from community import activity
 from community.registry import JournalConsumer, NotificationKind, registry
 from gamification import personal_data, verification
-from gamification.services import evaluation, guards, hold_notices, messages
+from gamification.queries.streaks import LOCAL_DAY
+from gamification.services import evaluation, guards, hold_notices, messages, revocations, reward_kinds, streaks
 
 CONSUMER = "gamification"
+#: What is told of badges and streaks in a line, without a dialog.
+PROGRESS = {
+    revocations.REVOKED: "notifications/badge_revoked.html",
+    revocations.RESTORED: "notifications/badge_restored.html",
+}
 
 
 def register() -> None:
@@ -23,7 +29,16 @@ def register() -> None:
         registry.add_notification_kind(
             NotificationKind(name, "notifications/points_held.html", group="points", grouped=False)
         )
+    for name, template in PROGRESS.items():
+        registry.add_notification_kind(NotificationKind(name, template, group="points", grouped=False))
+    registry.add_notification_group(reward_kinds.GROUP)
+    for kind in reward_kinds.KINDS:
+        registry.add_notification_kind(kind)
     registry.add_stamp(guards.WEIGHTLESS, guards.weightless)
+    registry.add_notification_group(reward_kinds.GROUP)
+    for kind in reward_kinds.KINDS:
+        registry.add_notification_kind(kind)
+    registry.add_stamp(LOCAL_DAY, streaks.local_day)
     registry.add_personal_data(*personal_data.KINDS)
     for name, check in verification.CHECKS.items():
         registry.add_verify_check(name, check)

@@ -103,9 +103,13 @@ class GradeSerializer(serializers.Serializer[Any]):
     tier = serializers.ChoiceField(choices=Grade.Tier.choices, source="pin.tier")
     threshold = serializers.IntegerField()
     holders = serializers.IntegerField()
+    percent = serializers.FloatField(
+        allow_null=True, help_text="Of the active members, as counted last night; null before the first count."
+    )
     progress = serializers.IntegerField(
         source="value", allow_null=True, help_text="Yours, up to the threshold; null for visitors."
     )
+    earned_at = serializers.DateTimeField(source="earned", allow_null=True, help_text="Null until you earn it.")
 
 
 class AwardSerializer(serializers.ModelSerializer[Award]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gamification.api import boards, views
+from gamification.api import boards, coupons, views
 
 urlpatterns = [
     path("v1/points/", views.Entries.as_view()),

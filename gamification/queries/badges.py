@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import QuerySet
 
 from community.models import Member
 from gamification.drawing import drawing
-from gamification.models import Award, Counter, Grade
+from gamification.models import Award, Badge, Census, Counter, Grade, Revocation
+from gamification.words import more
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,57 +26,111 @@ class Step:
         """How much is left to do."""
         return self.grade.threshold - self.value
 
+    @property
+    def words(self) -> str:
+        """What is left to do, as in "2 more accepted answers"."""
+        return more(self.grade.badge.metric, self.missing)
+
 
 def awards_of(member: Member) -> list[Award]:
     """Everything that the member earned, newest first."""
     return list(Award.objects.filter(member=member).select_related("grade__badge").order_by("-at", "-id"))
 
 
+def revoked_from(member: Member) -> QuerySet[Revocation]:
+    """What a manager took back from the member and did not give back, newest first."""
+    rows = Revocation.objects.filter(member=member, lifted_at=None).select_related("grade__badge")
+    return rows.order_by("-at", "-id")
+
+
 def within_reach(member: Member) -> list[Step]:
-    """The next grade of each badge for the member, nearest first."""
+    """The next grade of each badge for the member, nearest first. What was taken back is not in reach."""
     values = dict(Counter.objects.filter(member=member).values_list("metric", "value"))
+    closed = set(revoked_from(member).values_list("grade", flat=True))
     ahead: dict[int, Step] = {}
     for grade in Grade.objects.select_related("badge").order_by("badge__position", "badge_id", "threshold"):
         value = values.get(grade.badge.metric, 0)
-        if grade.threshold > value:
+        if grade.threshold > value and grade.pk not in closed:
             ahead.setdefault(grade.badge_id, Step(grade, value))
-    return sorted(ahead.values(), key=lambda step: step.missing)
+    return sorted(ahead.values(), key=lambda step: step.missing / step.grade.threshold)
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A grade in the gallery: how many hold it, and how far ``value`` the reader is (``None`` for visitors)."""
+    """A grade in the gallery: how many hold it, and how far ``value`` the reader is (``None`` for visitors).
 
-    slug: str
+    ``percent`` is the share of the active members who hold it, as counted last night.
+    """
+
+    badge: Badge
     pin: dict[str, str]
-    name: str
-    description: str
     tier: str
     threshold: int
     holders: int
+    percent: float | None
     value: int | None
+    earned: datetime | None
+    revocation: Revocation | None
 
     @property
     def state(self) -> str:
-        """How the pin is drawn: in full once earned, as unfired enamel before."""
-        return "next" if self.value is not None and self.value < self.threshold else ""
+        """How the pin is drawn: in full once earned and for visitors, as unfired enamel before."""
+        return "" if self.earned or self.value is None else "next"
+
+    @property
+    def words(self) -> str:
+        """What is left to do; nothing once it is earned."""
+        if self.value is None or self.earned or self.revocation or self.value >= self.threshold:
+            return ""
+        return more(self.badge.metric, self.threshold - self.value)
+
+    @property
+    def slug(self) -> str:
+        """The badge's."""
+        return self.badge.slug
+
+    @property
+    def name(self) -> str:
+        """The badge's."""
+        return self.badge.name
+
+    @property
+    def description(self) -> str:
+        """What the badge is given for."""
+        return self.badge.description
 
 
 def gallery(member: Member | None) -> list[Exhibit]:
     """Every grade of every badge."""
-    holders = dict(Award.objects.order_by().values_list("grade").annotate(n=Count("pk")))
     values = dict(Counter.objects.filter(member=member).values_list("metric", "value")) if member else {}
-    grades = Grade.objects.select_related("badge").order_by("badge__position", "badge_id", "threshold")
+    earned = dict(Award.objects.filter(member=member).values_list("grade", "at")) if member else {}
+    revoked = {row.grade_id: row for row in revoked_from(member)} if member else {}
+    active = Census.objects.order_by("-day").values_list("active", flat=True).first()
+    grades = Grade.objects.select_related("badge", "rarity").order_by("badge__position", "badge_id", "threshold")
     return [
         Exhibit(
-            slug=grade.badge.slug,
+            badge=grade.badge,
             pin=drawing(grade),
-            name=grade.badge.name,
-            description=grade.badge.description,
             tier=grade.get_tier_display(),
             threshold=grade.threshold,
-            holders=holders.get(grade.pk, 0),
+            holders=grade.rarity.holders if hasattr(grade, "rarity") else 0,
+            percent=_percent(grade, active),
             value=min(values.get(grade.badge.metric, 0), grade.threshold) if member else None,
+            earned=earned.get(grade.pk),
+            revocation=revoked.get(grade.pk),
         )
         for grade in grades
     ]
+
+
+def cabinet(member: Member | None) -> list[tuple[Badge, list[Exhibit]]]:
+    """The gallery with the grades of each badge side by side."""
+    return [(badge, list(exhibits)) for badge, exhibits in groupby(gallery(member), key=lambda item: item.badge)]
+
+
+def _percent(grade: Grade, active: int | None) -> float | None:
+    """With one digit below ten: what is rare should be told apart."""
+    if not active or not hasattr(grade, "rarity"):
+        return None
+    share = 100 * min(grade.rarity.active, active) / active
+    return round(share, 1) if share < 10 else round(share)

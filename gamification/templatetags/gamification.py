@@ -15,7 +15,7 @@ from community.models import Member
 from gamification.chart import line_chart
 from gamification.drawing import drawing
 from gamification.queries import badges, boards, ledger
-from gamification.words import credits_name, reputation_name
+from gamification.words import credits_name, how_often, reputation_name
 
 register = template.Library()
 
@@ -23,6 +23,7 @@ HELPERS = 4
 
 
 register.simple_tag(reputation_name)
+register.simple_tag(how_often, name="metric_count")
 register.simple_tag(credits_name)
 
 
@@ -73,10 +74,14 @@ def badge_shelf(context: RequestContext, member: Member) -> dict[str, Any]:
     ]
     ahead = [
         {"pin": drawing(step.grade), "name": step.grade.badge.name, "value": step.value}
-        | {"description": step.grade.badge.description, "threshold": step.grade.threshold}
+        | {"description": step.grade.badge.description, "threshold": step.grade.threshold, "words": step.words}
         for step in (badges.within_reach(member) if own else [])
     ]
-    return {"member": member, "own": own, "earned": earned, "next": ahead}
+    revoked = [
+        {"pin": drawing(row.grade), "name": row.grade.badge.name, "reason": row.reason, "at": row.at}
+        for row in (badges.revoked_from(member) if own else [])
+    ]
+    return {"member": member, "own": own, "earned": earned, "next": ahead, "revoked": revoked}
 
 
 @register.inclusion_tag("gamification/points_chart.html")

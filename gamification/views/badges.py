@@ -12,4 +12,4 @@ from gamification.queries import badges
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every badge and grade, how rare it is, and a member's own exact progress."""
     member = request.user if isinstance(request.user, Member) else None
-    return render(request, "gamification/badges.html", {"badges": badges.gallery(member)})
+    return render(request, "gamification/badges.html", {"cabinet": badges.cabinet(member)})

@@ -11,7 +11,8 @@ from rest_framework.test import APIClient
 
 from community.models import Member, Role
 from community.services import answers, votes
-from gamification.models import Badge, Entry, Grade, Metric, RuleVersion
+from gamification.models import Badge, Entry, Grade, Metric, RuleVersion, Season
+from gamification.services import seasons
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +144,9 @@ def test_badges_tell_what_they_take_and_how_far_the_reader_is(api_for: ApiFor, h
         "tier": "gold",
         "threshold": 4,
         "holders": 0,
+        "percent": None,
         "progress": 1,
+        "earned_at": None,
     }
     assert row(api_for(None))["progress"] is None
 
@@ -177,6 +180,38 @@ def test_the_board_ranks_by_reputation_and_pins_the_readers_own_place(
     assert api_for(None).get("/api/v1/boards/helpers/").json()["own"] is None
 
 
+def test_topics_and_seasons_have_boards(api_for: ApiFor) -> None:
+    topic, today = factories.topic("water"), timezone.localdate()
+    season = Season(slug="spring", name="Spring", first_day=today, last_day=today)
+    assert api_for(None).get("/api/v1/boards/water/?period=season").status_code == 404
+    seasons.keep(season=season, at=timezone.now())
+    helper = factories.member()
+    factories.accepted_answer(factories.thread(topic=topic), helper)
+    factories.work_off()
+
+    for query in ("period=season", "period=season&season=spring", "period=all"):
+        board = api_for(helper).get(f"/api/v1/boards/water/?{query}").json()
+        assert [row["member"]["handle"] for row in board["results"]] == [helper.handle]
+        assert board["around"] == [board["own"]] == board["results"]
+    assert api_for(None).get("/api/v1/boards/helpers/?period=season").json()["season"] == {
+        "slug": "spring",
+        "name": "Spring",
+        "first_day": str(today),
+        "last_day": str(today),
+    }
+    assert api_for(None).get("/api/v1/boards/helpers/?period=season&season=other").status_code == 404
+
+
+def test_quiet_mode_over_http(api_for: ApiFor, helper: Member) -> None:
+    api = api_for(helper)
+    assert [api.put("/api/v1/members/me/quiet/").status_code for _ in range(2)] == [204, 204]
+    board = api.get("/api/v1/boards/helpers/").json()
+    assert (board["results"], board["own"]["place"]) == ([], 1)
+    assert api.delete("/api/v1/members/me/quiet/").status_code == 204
+    assert len(api.get("/api/v1/boards/helpers/").json()["results"]) == 1
+    assert api_for(None).put("/api/v1/members/me/quiet/").status_code == 401
+
+
 def test_an_unknown_period_is_refused(api_for: ApiFor) -> None:
     response = api_for(None).get("/api/v1/boards/helpers/", {"period": "decade"})
 
@@ -195,6 +230,6 @@ def test_ledger_and_board_cost_the_same_with_one_row_and_with_thirty(
     api = api_for(mara)
     api.get("/api/v1/members/me/")
 
-    for path, queries in {"points/": 3, "points/balance/": 4, "badges/": 5, "boards/helpers/": 6}.items():
+    for path, queries in {"points/": 3, "points/balance/": 4, "badges/": 7, "boards/helpers/": 9}.items():
         with django_assert_num_queries(queries):
             assert api.get(f"/api/v1/{path}?limit=50").status_code == 200
