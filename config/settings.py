@@ -194,6 +194,7 @@ CELERY_BEAT_SCHEDULE = {
     "finish-exports": {"task": "community.tasks.finish_exports", "schedule": 20.0},
     "keep-retention": {"task": "community.tasks.keep_retention", "schedule": 86400.0},
     "judge-trust": {"task": "community.tasks.judge_trust", "schedule": 86400.0},
+    "expire-credits": {"task": "gamification.tasks.expire_credits", "schedule": 3600.0},
     "search-for-arrangements": {"task": "gamification.tasks.search_for_arrangements", "schedule": 86400.0},
     "time-machine": {"task": "gamification.tasks.travel", "schedule": 20.0},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from community.access import NotFound, Person
 from community.models import Member
-from gamification.models import Entry, Hold, Season
+from gamification.models import Entry, Hold, Reward, Season
 from gamification.queries import ledger, suspicions
 
 
@@ -30,3 +30,11 @@ def season_for(_person: Person, slug: str) -> Season:
     if season is None:
         raise NotFound
     return season
+
+
+def reward_for(_person: Person, pk: int) -> Reward:
+    """A reward of the catalogue; everybody may look at it. Raises ``NotFound``."""
+    reward = Reward.objects.filter(pk=pk, is_active=True).select_related("pool", "budget").first()
+    if reward is None:
+        raise NotFound
+    return reward

@@ -1,7 +1,11 @@
-"""Which rows of this floor are about a member. All of them stay: the ledger is whole only with everybody in it."""
+"""Which rows of this floor are about a member. They stay, for the ledger is whole only with everybody in it.
+
+Where to send a reward is the exception: nobody needs to know that of somebody who asked to be forgotten.
+"""
 
 from community.registry import PersonalData
-from gamification.models import Award, Balance, BoardScore, Counter, Coupon, CouponUse, Entry
+from gamification.models import Award, Balance, BoardScore, Counter, Coupon, CouponUse, Entry, Lot, Redemption
+from gamification.services import redemptions
 
 KINDS = (
     PersonalData(
@@ -12,6 +16,14 @@ KINDS = (
     ),
     PersonalData(
         "points", Entry, "member", ("id", "amount", "currency", "kind", "activity__verb", "reverses_id", "at")
+    ),
+    PersonalData("lots", Lot, "member", ("amount", "remaining", "expires_on")),
+    PersonalData(
+        "redemptions",
+        Redemption,
+        "member",
+        ("reward__name", "state", "price", "note", "at", "fulfilled_at", "refunded_at", "refund_reason"),
+        erased=redemptions.forget_addresses,
     ),
     PersonalData("balances", Balance, "member", ("currency", "value")),
     PersonalData("badges", Award, "member", ("grade__badge__name", "grade__tier", "at")),

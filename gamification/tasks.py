@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from gamification.services import simulations, watching
+from gamification.services import expiry, simulations, watching
 
 
 @shared_task(ignore_result=True)
@@ -16,3 +16,9 @@ def travel() -> None:
 def search_for_arrangements() -> None:
     """Look for votes by arrangement among the deeds of the last weeks, and hold what they earned."""
     watching.search(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def expire_credits() -> None:
+    """Tell whose credits end soon, and book what ended."""
+    expiry.run(at=timezone.now())

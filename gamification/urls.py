@@ -1,11 +1,14 @@
-"""Addresses of boards, badges and the ledger."""
+"""Addresses of boards, badges, rewards and the ledger."""
 
 from django.urls import path
 
-from gamification.views import badges, boards, holds, ledger
+from gamification.views import badges, boards, holds, ledger, rewards
 
 app_name = "gamification"
 urlpatterns = [
+    path("rewards/", rewards.catalogue, name="rewards"),
+    path("rewards/<int:pk>/redeem/", rewards.redeem, name="redeem"),
+    path("wallet/", rewards.wallet, name="wallet"),
     path("leaderboard/", boards.leaderboard, name="leaderboard"),
     path("leaderboard/shown/", boards.show, name="shown"),
     path("badges/", badges.gallery, name="badges"),

@@ -21,6 +21,11 @@ class NotEnoughCredits(Refusal):
     message = _("Your balance does not reach for this.")
 
 
+def reach(*, member: Member, amount: int) -> bool:
+    """Whether the balance carries ``amount`` now; only ``spend`` decides."""
+    return Balance.objects.filter(member=member, currency=Currency.CREDITS, value__gte=amount).exists()
+
+
 @transaction.atomic
 def spend(*, member: Member, amount: int, activity: Activity, at: datetime) -> Entry:
     """Book ``amount`` (above zero) off the member's credits, those first that expire soonest.

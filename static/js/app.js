@@ -1,6 +1,7 @@
 // The one entry: each module binds one behaviour to data- attributes. Every page reads and works without them.
 import { startBell } from "./bell.js";
 import { startComposer } from "./composer.js";
+import { startCopy } from "./copy.js";
 import { startDialogs } from "./dialogs.js";
 import { startDrafts } from "./drafts.js";
 import { startFailures } from "./failures.js";
@@ -15,7 +16,7 @@ import { startTheme } from "./theme.js";
 import { startThread } from "./thread.js";
 
 const behaviours = [
-  startTheme, startDialogs, startBell, startComposer, startDrafts, startPictures, startPeople, startQuotes,
+  startTheme, startDialogs, startBell, startComposer, startCopy, startDrafts, startPictures, startPeople, startQuotes,
   startPasswords, startQueue, startSimilar, startThread, startFailures, startLive,
 ];
 for (const start of behaviours) start();

@@ -1,0 +1,26 @@
+"""How members are told of their credits and rewards."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Channel
+from community.registry import NotificationGroup, NotificationKind
+from gamification.services import expiry, redemptions
+
+GROUP = NotificationGroup(
+    "rewards",
+    _("Rewards"),
+    _("What becomes of yours, and credits that expire"),
+    "at_once",
+    (Channel.IN_APP, Channel.AT_ONCE, Channel.DAILY, Channel.WEEKLY),
+    position=11,
+)
+KINDS = tuple(
+    NotificationKind(kind, f"notifications/{kind.replace('.', '_')}.html", group=GROUP.name, label=label, grouped=False)
+    for kind, label in (
+        (expiry.EXPIRING, _("Credits expire")),
+        (redemptions.FULFILLED, _("Reward on its way")),
+        (redemptions.REFUNDED, _("Reward refunded")),
+    )
+)
