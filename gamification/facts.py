@@ -47,6 +47,8 @@ class Fact:
 ANSWERS: Final = frozenset({"answer.accepted", "answer.found_helpful", "answer.made_official"})
 REVIEWS: Final = frozenset({"review.found_helpful"})
 IDEAS: Final = frozenset({"idea.found_good"})
+#: Recorded by quests themselves; a manager writes no rule for it.
+QUESTS: Final = frozenset({"quest.completed"})
 #: The deeds that may earn: each can be taken back, so that what it earned goes with it. Asking, answering and
 #: reviewing alone earn nothing, and neither do votes in a contest, which has a jury of its own.
 EARNING: Final = ANSWERS | REVIEWS | IDEAS
@@ -63,6 +65,7 @@ FACTS: Final[Mapping[str, Fact]] = {
         Fact("phase", "phase", Kind.CHOICE, ANSWERS, ("before", "while", "after")),
         Fact("language", "language", Kind.CHOICE, ANSWERS, ("de", "en")),
         Fact("verified_purchase", "verified", Kind.FLAG, REVIEWS),
+        Fact("quest", "quest", Kind.ROW, QUESTS),
         Fact("disclosure", "disclosure", Kind.CHOICE, REVIEWS, (NOTHING, "free", "test", "employee")),
     )
 }
