@@ -28,6 +28,7 @@ from gamification.models import (
 )
 from gamification.queries import coupon_checks, progress_checks, reward_checks
 from gamification.queries import coupon_checks
+from gamification.queries import coupon_checks
 from gamification.services.boards import SPANS
 
 CONSUMER = "gamification"
@@ -118,6 +119,8 @@ def holds() -> Iterator[Difference]:
 
 
 CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
+    "coupons": coupon_checks.coupons,
+    "budgets": coupon_checks.budgets,
     "coupons": coupon_checks.coupons,
     "budgets": coupon_checks.budgets,
     "coupons": coupon_checks.coupons,
