@@ -1,40 +1,64 @@
 """From the journal to the ledger: one batch of deliveries in, entries and everything derived from them out.
 
-Everything here runs in the transaction that also deletes the deliveries, so it happens exactly once or not yet.
+What is decided here is decided by ``gamification.engine``, as in a dry run or a replay. Everything runs in the
+transaction that also deletes the deliveries, so it happens exactly once or not yet.
 """
 
 from __future__ import annotations
 
-from collections import Counter as Tally
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from community.models import Activity, Delivery, Standing
-from gamification import rules
-from gamification.models import Entry, Evaluation, RuleVersion
-from gamification.services import badges, boards, ledger, messages, standing, turns
+from gamification import engine
+from gamification.models import Due, Evaluation
+from gamification.services import badges, boards, keeping, ledger, messages, preparation, standing, streaks, turns
+from gamification.state import Measure
+
+#: So many decisions that waited are made with one batch.
+DUE = 500
 
 
 def handle(deliveries: list[Delivery]) -> None:
     """Let the activities of one batch take effect; an activity that already did is left out."""
     now = timezone.now()
     activities = _claim([delivery.activity for delivery in deliveries], now)
-    if not activities:
-        return
+    if activities:
+        _work(activities, at=now, until=None)
+
+
+@transaction.atomic
+def settle(*, at: datetime) -> int:
+    """Make decisions that waited until ``at``; return how many were due."""
+    if not Due.objects.filter(at__lte=at).exists():
+        return 0
+    return _work([], at=at, until=at)
+
+
+def _work(activities: Sequence[Activity], *, at: datetime, until: datetime | None) -> int:
+    """Let activities take effect, and before each the decisions that waited until then."""
     turns.together()
-    _lock({member for a in activities for member in (a.actor_id, a.beneficiary_id) if member})
-    deeds = {activity.pk: activity for activity in activities if activity.undoes_id is None}
     undos = [activity for activity in activities if activity.undoes_id is not None]
-    entries = _grant(deeds, now)
-    reversals = ledger.reverse(undos, at=now)
+    dues = _dues({undo.undoes_id for undo in undos}, until or max(activity.at for activity in activities))
+    _lock(_people(activities, dues))
+    streaks.fill(activities)
+    batch = preparation.prepare(activities, dues)
+    zone = timezone.get_default_timezone()
+    effects = engine.run(batch.deeds, batch.rules, batch.state, zone=zone, until=until)
+    deeds = {a.pk: a for a in (*activities, *(due.activity for due in dues)) if a.undoes_id is None}
+    entries = ledger.grant(effects.granted, deeds=deeds, versions=batch.versions, at=at)
+    reversals = ledger.reverse(undos, at=at)
     balances = ledger.balance([*entries, *reversals])
     boards.book([*entries, *reversals])
-    awards = badges.count(_steps(activities), last=_last_movers(activities))
+    keeping.keep(effects, at=at)
+    awards = badges.count(keeping.steps(effects), last=_last_movers(activities, batch))
     standing.refresh({member for member, _currency in balances} | awards.members)
     taken_back = {reversal.reverses_id for reversal in reversals}
-    messages.tell([entry for entry in entries if entry.pk not in taken_back], awards.earned, at=now)
+    messages.tell([entry for entry in entries if entry.pk not in taken_back], awards.earned, at=at)
+    return len(dues)
 
 
 def _claim(activities: list[Activity], at: datetime) -> list[Activity]:
@@ -46,61 +70,34 @@ def _claim(activities: list[Activity], at: datetime) -> list[Activity]:
     return fresh
 
 
+def _dues(undone: Collection[int | None], until: datetime) -> list[Due]:
+    """What waits to be decided of the ``undone`` deeds, and whatever is due by ``until``: locked.
+
+    The rows that must be waited for come first. All come before any member's, so nobody waits in a circle.
+    """
+    rows = Due.objects.select_related("activity").order_by("at", "activity_id", "rule_version_id")
+    own = rows.select_for_update(of=("self",)).filter(activity__in=undone) if undone else []
+    found = {due.pk: due for due in own}
+    others = rows.select_for_update(of=("self",), skip_locked=True).filter(at__lte=until)[:DUE]
+    return [*found.values(), *(due for due in others if due.pk not in found)]
+
+
+def _people(activities: Iterable[Activity], dues: Iterable[Due]) -> set[int]:
+    deeds = [*activities, *(due.activity for due in dues)]
+    return {member for deed in deeds for member in (deed.actor_id, deed.beneficiary_id) if member}
+
+
 def _lock(members: set[int]) -> None:
     """Make other workers wait that handle the same members; everything below reads and writes under this lock."""
     Standing.objects.bulk_create((Standing(member_id=member) for member in sorted(members)), ignore_conflicts=True)
     list(Standing.objects.select_for_update().filter(member__in=members).order_by("member_id"))
 
 
-def _grant(deeds: Mapping[int, Activity], at: datetime) -> list[Entry]:
-    """Book what the deeds earn under the rule versions that were in force when they were done."""
-    versions = {
-        version.pk: version
-        for version in RuleVersion.objects.filter(
-            verb__in={deed.verb for deed in deeds.values()}, active_from__isnull=False
-        )
-        .select_related("rule")
-        .order_by("id")
-    }
-    terms = [_terms(version) for version in versions.values()]
-    granted = [grant for deed in deeds.values() for grant in rules.grants(_deed(deed), terms)]
-    return ledger.grant(granted, deeds=deeds, versions=versions, at=at)
-
-
-def _terms(version: RuleVersion) -> rules.Terms:
-    if version.active_from is None:
-        raise ValueError("A draft grants nothing.")
-    return rules.Terms(
-        version=version.pk,
-        verb=version.verb,
-        recipient="actor" if version.recipient == RuleVersion.Recipient.ACTOR else "beneficiary",
-        reputation=version.reputation,
-        credits=version.credits,
-        active_from=version.active_from,
-        retired_at=version.retired_at,
-    )
-
-
-def _deed(activity: Activity) -> rules.Deed:
-    return rules.Deed(activity.pk, activity.verb, activity.actor_id, activity.beneficiary_id, activity.at)
-
-
-def _steps(activities: Iterable[Activity]) -> dict[tuple[int, str], int]:
-    """How far each (member, metric) moves: forward by deeds, back by undos of them."""
-    steps: Tally[tuple[int, str]] = Tally()
-    for activity in activities:
-        if moved := _moved(activity):
-            steps[moved] += -1 if activity.undoes_id else 1
-    return dict(steps)
-
-
-def _last_movers(activities: Sequence[Activity]) -> dict[tuple[int, str], Activity]:
+def _last_movers(activities: Iterable[Activity], batch: preparation.Batch) -> dict[Measure, Activity]:
     """The last deed that moved each (member, metric) forward and was not taken back at once."""
-    undone = {activity.undoes_id for activity in activities}
-    deeds = [activity for activity in activities if not activity.undoes_id and activity.pk not in undone]
-    return {moved: deed for deed in deeds if (moved := _moved(deed))}
-
-
-def _moved(activity: Activity) -> tuple[int, str] | None:
-    """The metric that the activity, or the deed that it takes back, moves."""
-    return rules.moved_metric(_deed(activity.undoes or activity))
+    moved: dict[Measure, Activity] = {}
+    for activity in activities:
+        done = batch.state.done.get(activity.pk)
+        if done and done.move:
+            moved[done.move.member, done.move.metric] = activity
+    return moved

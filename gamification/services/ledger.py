@@ -8,12 +8,12 @@ from datetime import datetime
 
 from community.models import Activity
 from gamification.models import Balance, Currency, Entry, RuleVersion
-from gamification.rules import Grant
 from gamification.services import increments, lots
+from gamification.state import Paid
 
 
 def grant(
-    grants: Iterable[Grant],
+    grants: Iterable[Paid],
     *,
     deeds: Mapping[int, Activity],
     versions: Mapping[int, RuleVersion],
