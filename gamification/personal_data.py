@@ -4,16 +4,10 @@ Where to send a reward is the exception: nobody needs to know that of somebody w
 """
 
 from community.registry import PersonalData
-from gamification.models import Award, Balance, BoardScore, Counter, Coupon, CouponUse, Coupon, CouponUse, Entry, Lot, Redemption
+from gamification.models import Award, Balance, BoardScore, Counter, Coupon, CouponUse, Entry, Lot, Redemption
 from gamification.services import redemptions
 
 KINDS = (
-    PersonalData(
-        "coupons", Coupon, "member", ("pool__name", "last4", "state", "uses", "redeemed", "assigned_at", "expires_at")
-    ),
-    PersonalData(
-        "coupon_uses", CouponUse, "coupon__member", ("coupon_id", "state", "order", "amount", "discount", "redeemed_at")
-    ),
     PersonalData(
         "coupons", Coupon, "member", ("pool__name", "last4", "state", "uses", "redeemed", "assigned_at", "expires_at")
     ),

@@ -27,8 +27,6 @@ from gamification.models import (
     Level,
 )
 from gamification.queries import coupon_checks, progress_checks, reward_checks
-from gamification.queries import coupon_checks
-from gamification.queries import coupon_checks
 from gamification.services.boards import SPANS
 
 CONSUMER = "gamification"
@@ -119,10 +117,6 @@ def holds() -> Iterator[Difference]:
 
 
 CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
-    "coupons": coupon_checks.coupons,
-    "budgets": coupon_checks.budgets,
-    "coupons": coupon_checks.coupons,
-    "budgets": coupon_checks.budgets,
     "coupons": coupon_checks.coupons,
     "budgets": coupon_checks.budgets,
     "balances": balances,

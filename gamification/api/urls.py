@@ -20,10 +20,4 @@ urlpatterns = [
     path("v1/shop/coupons/redeem/", coupons.Redeem.as_view()),
     path("v1/shop/coupons/release/", coupons.Release.as_view()),
     path("v1/shop/coupons/refund/", coupons.Refund.as_view()),
-    path("v1/coupons/", coupons.Coupons.as_view()),
-    path("v1/shop/coupons/check/", coupons.Check.as_view()),
-    path("v1/shop/coupons/reserve/", coupons.Reserve.as_view()),
-    path("v1/shop/coupons/redeem/", coupons.Redeem.as_view()),
-    path("v1/shop/coupons/release/", coupons.Release.as_view()),
-    path("v1/shop/coupons/refund/", coupons.Refund.as_view()),
 ]
