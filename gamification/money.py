@@ -6,17 +6,15 @@ SQLite keeps decimals as floating point numbers; there 0.10 + 0.20 would be more
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
 
 CENT = Decimal("0.01")
 
-if TYPE_CHECKING:
-    _Field = models.BigIntegerField[Decimal | int, Decimal]
-else:
-    _Field = models.BigIntegerField
+Set_contra = TypeVar("Set_contra", contravariant=True)
+Get_co = TypeVar("Get_co", covariant=True)
 
 
 def rounded(amount: Decimal) -> Decimal:
@@ -24,8 +22,12 @@ def rounded(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
-class MoneyField(_Field):
+class MoneyField(models.BigIntegerField[Set_contra, Get_co]):
     """An amount with two places: a ``Decimal`` in Python, hundredths in the database."""
+
+    _pyi_private_set_type: Decimal | int  # type: ignore[assignment] # where integers have int
+    _pyi_private_get_type: Decimal  # type: ignore[assignment] # where integers have int
+    _pyi_lookup_exact_type: Decimal | int  # type: ignore[assignment] # where integers have int
 
     def from_db_value(self, value: int | None, expression: object, connection: object) -> Decimal | None:
         return None if value is None else Decimal(int(value)).scaleb(-2)
@@ -41,6 +43,6 @@ class MoneyField(_Field):
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override] # a decimal in the form
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         defaults = {"form_class": forms.DecimalField, "max_digits": 12, "decimal_places": 2, **kwargs}
-        return models.Field.formfield(self, **defaults)  # type: ignore[arg-type] # as above
+        return models.Field.formfield(self, **defaults)

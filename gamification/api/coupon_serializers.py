@@ -33,12 +33,12 @@ class BasketSerializer(serializers.Serializer[Any]):
     currency = Currency()
     lines = ShopLineSerializer(many=True, max_length=500, required=False, help_text=LINES)  # type: ignore[call-arg] # with many, it is the list's
 
-    @staticmethod
-    def basket(said: dict[str, Any]) -> discounts.Basket:
-        """The basket of checked data."""
-        lines = said.get("lines")
-        found = None if lines is None else [discounts.Line(line["sku"], line["amount"]) for line in lines]
-        return discounts.Basket(said["amount"], said["currency"], found)
+
+def basket_of(said: dict[str, Any]) -> discounts.Basket:
+    """The basket that checked data tell of."""
+    lines = said.get("lines")
+    found = None if lines is None else [discounts.Line(line["sku"], line["amount"]) for line in lines]
+    return discounts.Basket(said["amount"], said["currency"], found)
 
 
 class CheckSerializer(BasketSerializer):
@@ -115,7 +115,7 @@ class UseSerializer(serializers.ModelSerializer[CouponUse]):
     class Meta:
         model = CouponUse
         fields: tuple[str, ...] = ("discount", "currency", "state")
-        read_only_fields = ("state",)
+        read_only_fields: tuple[str, ...] = ("state",)
 
 
 class ReservationSerializer(UseSerializer):

@@ -20,7 +20,6 @@ from community.api.views.shop import ShopView
 from community.keyset import BadCursor
 from community.models import ApiKey
 from gamification.api.coupon_serializers import (
-    BasketSerializer,
     CheckedSerializer,
     CheckSerializer,
     CouponSerializer,
@@ -30,6 +29,7 @@ from gamification.api.coupon_serializers import (
     ReleaseSerializer,
     ReservationSerializer,
     ReserveSerializer,
+    basket_of,
 )
 from gamification.queries import coupons as reading
 from gamification.services import coupon_uses
@@ -94,7 +94,7 @@ class Check(CouponView):
     )
     def post(self, request: Request) -> Response:
         now, said = _said(CheckSerializer, request)
-        basket = BasketSerializer.basket(said) if "amount" in said else None
+        basket = basket_of(said) if "amount" in said else None
         return Response(CheckedSerializer(coupon_uses.check(code=said["code"], basket=basket, at=now)).data)
 
 
@@ -115,9 +115,7 @@ class Reserve(CouponView):
     @idempotent
     def post(self, request: Request) -> Response:
         now, said = _said(ReserveSerializer, request)
-        use = coupon_uses.reserve(
-            code=said["code"], basket_id=said["basket"], basket=BasketSerializer.basket(said), at=now
-        )
+        use = coupon_uses.reserve(code=said["code"], basket_id=said["basket"], basket=basket_of(said), at=now)
         return Response(ReservationSerializer(use).data, status=201)
 
 
@@ -138,7 +136,7 @@ class Redeem(CouponView):
     @idempotent
     def post(self, request: Request) -> Response:
         now, said = _said(RedeemSerializer, request)
-        basket, order = BasketSerializer.basket(said), said["order"]
+        basket, order = basket_of(said), said["order"]
         if "reservation" in said:
             use = coupon_uses.redeem_reserved(token=said["reservation"], order=order, basket=basket, at=now)
         else:

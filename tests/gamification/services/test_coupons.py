@@ -36,7 +36,7 @@ def sums_are_right(db: None) -> object:
     assert [*coupon_checks.coupons(), *coupon_checks.budgets()] == []
 
 
-def money(coupon: Coupon) -> tuple[Decimal, Decimal]:
+def money(coupon: Coupon) -> tuple[Decimal | int, Decimal | int]:
     """What the budget has promised and spent."""
     budget = coupon.pool.budget
     budget.refresh_from_db()
@@ -233,9 +233,7 @@ def test_unknown_names_are_unknown() -> None:
         ({}, world.basket("50.00", "SEK"), "currency_differs"),
     ],
 )
-def test_a_basket_that_does_not_meet_the_terms_is_refused(
-    fields: dict[str, Decimal], basket: object, name: str
-) -> None:
+def test_a_basket_that_does_not_meet_the_terms_is_refused(fields: dict[str, Any], basket: Basket, name: str) -> None:
     coupon = world.coupon(**fields)
     for deed, also in ((coupon_uses.reserve, {"basket_id": "B"}), (coupon_uses.redeem, {"order": "W"})):
         refused(name, deed, code=code(coupon), basket=basket, at=NOW, **also)
