@@ -23,6 +23,7 @@ from config.demo import ideas as demo_ideas
 from config.demo import news as demo_news
 from config.demo import reading as demo_reading
 from config.demo import reviews as demo_reviews
+from config.demo import rewards as demo_rewards
 from config.demo import safety as demo_safety
 from config.demo import shop as demo_shop
 from config.demo.cast import ACCOUNTS
@@ -66,6 +67,8 @@ class Command(BaseCommand):
         demo_reading.play(people, topics, products, now)
         demo_safety.play(people, now)
         demo_finding.play(now)
+        drain()
+        demo_rewards.play(people, now)
         drain()
         _mark_read(now)
         accounts = [
