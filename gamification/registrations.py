@@ -4,7 +4,16 @@ from community import activity
 from community.registry import JournalConsumer, NotificationKind, registry
 from gamification import personal_data, verification
 from gamification.queries.streaks import LOCAL_DAY
-from gamification.services import evaluation, guards, hold_notices, messages, revocations, reward_kinds, streaks
+from gamification.services import (
+    evaluation,
+    guards,
+    hold_notices,
+    messages,
+    retroactions,
+    revocations,
+    reward_kinds,
+    streaks,
+)
 
 CONSUMER = "gamification"
 #: What is told of badges and streaks in a line, without a dialog.
@@ -23,6 +32,11 @@ def register() -> None:
     registry.add_notification_kind(
         NotificationKind(
             messages.BADGE_EARNED, "notifications/badge_earned.html", effect="dialog", group="points", grouped=False
+        )
+    )
+    registry.add_notification_kind(
+        NotificationKind(
+            retroactions.POINTS_REVISED, "notifications/points_revised.html", group="points", grouped=False
         )
     )
     for name in (hold_notices.POINTS_HELD, hold_notices.HOLD_DECIDED):

@@ -35,9 +35,10 @@ def standing() -> QuerySet[Entry]:
     return Entry.objects.filter(pays | Q(kind=Kind.HOLD), reversed_by=None)
 
 
-def by_deed(*, chunk: int = 5_000) -> Iterator[tuple[int, list[Entry]]]:
-    """The live ends by deed, in the order of the journal."""
-    rows = standing().select_related("rule_version").order_by("activity_id", "id").iterator(chunk_size=chunk)
+def by_deed(*, up_to: int, chunk: int = 5_000) -> Iterator[tuple[int, list[Entry]]]:
+    """The live ends by deed, in the order of the journal, up to the deed ``up_to``."""
+    ends = standing().filter(activity__lte=up_to).select_related("rule_version")
+    rows = ends.order_by("activity_id", "id").iterator(chunk_size=chunk)
     for deed, own in groupby(rows, key=lambda entry: entry.activity_id):
         if deed is not None:
             yield deed, list(own)

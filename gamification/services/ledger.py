@@ -11,6 +11,8 @@ from gamification.models import Balance, Currency, Entry, RuleVersion
 from gamification.services import increments, lots
 from gamification.state import Paid
 
+PAYING = (Entry.Kind.GRANT, Entry.Kind.RELEASE, Entry.Kind.CORRECTION)
+
 
 def grant(
     grants: Iterable[Paid],
@@ -38,8 +40,8 @@ def grant(
 def reverse(undos: Sequence[Activity], *, at: datetime) -> list[Entry]:
     """Book the counter-entry of everything that the undone deeds earned, on the days of those deeds."""
     by_deed = {undo.undoes_id: undo for undo in undos}
-    # What is held pays nothing, and what was released pays by its release.
-    paying = Entry.objects.filter(kind__in=(Entry.Kind.GRANT, Entry.Kind.RELEASE), amount__gt=0, reversed_by=None)
+    # What is held pays nothing, and what was released or corrected pays by its release or correction.
+    paying = Entry.objects.filter(kind__in=PAYING, amount__gt=0, reversed_by=None)
     earned = paying.filter(activity__in=list(by_deed)).order_by("id")
     return Entry.objects.bulk_create(
         Entry(

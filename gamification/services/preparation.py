@@ -36,6 +36,7 @@ from gamification.needs import Needs, needs_of
 from gamification.parsing import parse, parse_limits
 from gamification.queries import streaks
 from gamification.rules import CurrencyName
+from gamification.services import ledger
 from gamification.state import Deed, Done, Paid, State, Step, cap_key
 
 
@@ -126,9 +127,7 @@ def _remember(batch: Batch, before: Mapping[int, Deed], dues: Sequence[Due], *, 
     heapq.heapify(batch.state.dues)
     if not undone:
         return
-    paying = Entry.objects.filter(
-        kind__in=(Entry.Kind.GRANT, Entry.Kind.RELEASE), amount__gt=0, reversed_by=None, activity__in=undone
-    )
+    paying = Entry.objects.filter(kind__in=ledger.PAYING, amount__gt=0, reversed_by=None, activity__in=undone)
     for entry in paying.order_by("id"):
         pk, currency = cast("int", entry.activity_id), cast("CurrencyName", str(entry.currency))
         done[pk].paid.append(Paid(entry.rule_version_id or 0, pk, entry.member_id, currency, entry.amount, entry.pk))
