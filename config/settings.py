@@ -24,6 +24,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or production.kept_secret(VAR_DIR
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Seal coupon codes and addresses, the newest first; see gamification.vault.
 DATA_KEYS: list[str] = env.list("DATA_KEYS", default=[])
+# The RSA key that signs Open Badges, as PEM; without it one is made at the first badge and kept sealed.
+BADGE_KEY = env.str("BADGE_KEY", default="")
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -196,6 +198,8 @@ CELERY_BEAT_SCHEDULE = {
     "judge-trust": {"task": "community.tasks.judge_trust", "schedule": 86400.0},
     "expire-credits": {"task": "gamification.tasks.expire_credits", "schedule": 3600.0},
     "search-for-arrangements": {"task": "gamification.tasks.search_for_arrangements", "schedule": 86400.0},
+    "settle-decisions": {"task": "gamification.tasks.settle_decisions", "schedule": 15.0},
+    "look-for-drift": {"task": "gamification.tasks.look_for_drift", "schedule": 86400.0},
     "time-machine": {"task": "gamification.tasks.travel", "schedule": 20.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

@@ -1,15 +1,26 @@
 """Background work of gamification. Tasks carry hints only: what is to be done stands in the database."""
 
+from contextlib import suppress
+
 from celery import shared_task
 from django.utils import timezone
 
-from gamification.services import expiry, simulations, watching
+from gamification.services import evaluation, expiry, replays, retroactions, simulations, watching
 
 
 @shared_task(ignore_result=True)
 def travel() -> None:
-    """Work through the simulations that managers asked for."""
+    """Work through the simulations, activations for the past and replays that were asked for."""
+    retroactions.work_off(at=timezone.now())
     simulations.work_off(at=timezone.now())
+    replays.work_off(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def look_for_drift() -> None:
+    """Ask for the replay of the night; one that waits already is enough."""
+    with suppress(replays.UnderWay):
+        replays.ask(by=None, at=timezone.now())
 
 
 @shared_task(ignore_result=True)
@@ -22,3 +33,9 @@ def search_for_arrangements() -> None:
 def expire_credits() -> None:
     """Tell whose credits end soon, and book what ended."""
     expiry.run(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def settle_decisions() -> None:
+    """Make the decisions that waited until now."""
+    evaluation.settle(at=timezone.now())
