@@ -1,9 +1,44 @@
 """Decisions, counts by day and person, uses of caps and decisions that wait."""
 
+from collections import Counter
+
 import django.db.models.deletion
 import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+#: As the product counted them so far.
+METRICS = {"answer.accepted": "accepted_answers", "answer.found_helpful": "helpful_votes"}
+
+
+def count_what_was_done(apps, schema_editor):
+    """Give the deeds of before their counts by day and person, less what was taken back."""
+    evaluation = apps.get_model("gamification", "Evaluation")
+    activity = apps.get_model("community", "Activity")
+    undone = activity.objects.filter(undoes=OuterRef("activity"), pk__in=evaluation.objects.values("activity"))
+    rows = evaluation.objects.filter(activity__verb__in=METRICS).exclude(activity__beneficiary=None)
+    rows = rows.exclude(activity__actor=F("activity__beneficiary")).exclude(Exists(undone)).order_by()
+    zone = timezone.get_default_timezone()
+    days, pairs = Counter(), Counter()
+    columns = ("activity__verb", "activity__beneficiary", "activity__actor", "activity__at")
+    for verb, member, actor, at in rows.values_list(*columns).iterator(chunk_size=5000):
+        day = timezone.localtime(at, zone).date()
+        days[member, METRICS[verb], day] += 1
+        pairs[member, METRICS[verb], day, actor] += 1
+    day_count, pair_day = apps.get_model("gamification", "DayCount"), apps.get_model("gamification", "PairDay")
+    day_count.objects.bulk_create(
+        (day_count(member_id=m, metric=metric, day=day, value=n) for (m, metric, day), n in days.items()),
+        batch_size=1000,
+    )
+    pair_day.objects.bulk_create(
+        (
+            pair_day(member_id=m, metric=metric, day=day, actor_id=actor, value=n)
+            for (m, metric, day, actor), n in pairs.items()
+        ),
+        batch_size=1000,
+    )
 
 
 class Migration(migrations.Migration):
@@ -190,7 +225,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="decision",
             index=models.Index(
-                models.F("member"), models.OrderBy(models.F("id"), descending=True), name="decision_member"
+                models.F("member"),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=~models.Q(outcome="granted"),
+                name="decision_member",
             ),
         ),
         migrations.AddConstraint(
@@ -209,4 +247,5 @@ class Migration(migrations.Migration):
             model_name="pairday",
             constraint=models.UniqueConstraint(fields=("member", "metric", "day", "actor"), name="pair_day_unique"),
         ),
+        migrations.RunPython(count_what_was_done, migrations.RunPython.noop),
     ]

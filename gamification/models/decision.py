@@ -6,7 +6,7 @@ that up again for each of them.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,7 +46,7 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         constraints = (models.UniqueConstraint(fields=("activity", "rule_version", "member"), name="decision_once"),)
-        indexes = (models.Index("member", F("id").desc(), name="decision_member"),)
+        indexes = (models.Index("member", F("id").desc(), condition=~Q(outcome="granted"), name="decision_member"),)
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.outcome} by {self.rule_version_id} for {self.activity_id}"
