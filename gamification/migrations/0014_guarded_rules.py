@@ -32,7 +32,6 @@ def guard(apps, schema_editor):
         version.save()
         version.pk, version.number, version.state, version.retired_at = None, 2, "active", None
         version.active_from, version.limits = now, caps
-        version._state.adding = True
         version.save()
 
 
