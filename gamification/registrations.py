@@ -20,6 +20,9 @@ CONSUMER = "gamification"
 PROGRESS = {
     revocations.REVOKED: "notifications/badge_revoked.html",
     revocations.RESTORED: "notifications/badge_restored.html",
+    messages.MUCH_EARNED: "notifications/much_earned.html",
+    landing.STREAK_ENDING: "notifications/streak_ending.html",
+    landing.SEASON_ENDING: "notifications/season_ending.html",
 }
 
 

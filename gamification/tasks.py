@@ -36,6 +36,24 @@ def expire_credits() -> None:
 
 
 @shared_task(ignore_result=True)
+def mark_boards() -> None:
+    """Note who stands where on long boards."""
+    boards.mark(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def take_census() -> None:
+    """Count the active members, and how many of them hold which badge."""
+    rarity.census(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def land_softly() -> None:
+    """Tell of streaks and seasons before they end."""
+    landing.warn(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
 def settle_decisions() -> None:
     """Make the decisions that waited until now."""
     evaluation.settle(at=timezone.now())
