@@ -203,7 +203,6 @@ CELERY_BEAT_SCHEDULE = {
     "search-for-arrangements": {"task": "gamification.tasks.search_for_arrangements", "schedule": 86400.0},
     "settle-decisions": {"task": "gamification.tasks.settle_decisions", "schedule": 15.0},
     "look-for-drift": {"task": "gamification.tasks.look_for_drift", "schedule": 86400.0},
-    "settle-decisions": {"task": "gamification.tasks.settle_decisions", "schedule": 15.0},
     "time-machine": {"task": "gamification.tasks.travel", "schedule": 20.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

@@ -8,6 +8,7 @@ from gamification.services import (
     evaluation,
     guards,
     hold_notices,
+    landing,
     messages,
     retroactions,
     revocations,

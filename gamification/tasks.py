@@ -5,7 +5,17 @@ from contextlib import suppress
 from celery import shared_task
 from django.utils import timezone
 
-from gamification.services import evaluation, expiry, replays, retroactions, simulations, watching
+from gamification.services import (
+    boards,
+    evaluation,
+    expiry,
+    landing,
+    rarity,
+    replays,
+    retroactions,
+    simulations,
+    watching,
+)
 
 
 @shared_task(ignore_result=True)

@@ -1,3 +1,13 @@
 """Gamification's pages in the admin, one module for each noun."""
 
-from gamification.admin import badges, holds, ledger, levels, progress, rules  # noqa: F401 - importing registers the pages
+from gamification.admin import (  # noqa: F401 - importing registers the pages
+    badges,
+    holds,
+    ledger,
+    levels,
+    progress,
+    revocations,
+    rules,
+    seasons,
+    versions,
+)

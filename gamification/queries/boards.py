@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from community.models import Member, Role, Topic
 from gamification.models import BoardMark, BoardScore, Quiet, Season, TopicScore
@@ -18,6 +18,8 @@ NEIGHBOURS = 2
 #: Who is paid to answer does not compete with those who are not.
 TEAM = (Role.AGENT, Role.MANAGER)
 ORDER = ("-score", "member_id")
+#: The periods that every day belongs to.
+SPANS: tuple[Span, ...] = ("week", "month", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,19 @@ def around(own: Place, board: Board, *, neighbours: int = NEIGHBOURS) -> list[Pl
     before = [Place(own.place - n, row.member, row.score) for n, row in enumerate(ahead, start=1)]
     after = [Place(own.place + n, row.member, row.score) for n, row in enumerate(behind, start=1)]
     return [*reversed(before), own, *after]
+
+
+def periods(day: date, season: date | None) -> list[tuple[Span, date]]:
+    """The periods that ``day`` belongs to, by their first days; ``season`` is that of its season."""
+    found: list[tuple[Span, date]] = [(span, period_start(span, day)) for span in SPANS]
+    return [*found, ("season", season)] if season else found
+
+
+def topic_sums(booked: Any, *by: str) -> dict[tuple[Any, ...], int]:
+    """What the entries come to by the topic of the deed behind them and by the fields ``by``."""
+    rows = booked.filter(activity__facts__topic__isnull=False).order_by()
+    found = rows.values_list("activity__facts__topic", *by).annotate(total=Sum("amount"))
+    return {(topic, *rest): total for topic, *rest, total in found if topic is not None}
 
 
 def _mark(board: Board, score: int, member: int) -> BoardMark | None:

@@ -7,11 +7,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 
 from community.registry import Difference
 from gamification import streaks as pure
-from gamification.models import Award, Evaluation, Rarity, Revocation, Streak, StreakDay, StreakRun
+from gamification.models import (
+    Award,
+    BoardScore,
+    Currency,
+    Entry,
+    Evaluation,
+    Quest,
+    QuestCompletion,
+    QuestProgress,
+    Rarity,
+    Revocation,
+    SeasonDay,
+    Streak,
+    StreakDay,
+    StreakRun,
+    TopicScore,
+)
+from gamification.queries.boards import periods, topic_sums
+from gamification.queries.quests import done_within
 from gamification.queries.streaks import day_of
 
 
@@ -59,6 +77,46 @@ def streaks() -> Iterator[Difference]:
     yield from _compare("streaks", wanted, runs, nothing=pure.Run())
 
 
+def quests() -> Iterator[Difference]:
+    """The progress of each quest is what moved on its days, and who has all of it has completed it."""
+    kept = {(s, m): n for s, m, n in QuestProgress.objects.values_list("step_id", "member_id", "value")}
+    expected: dict[tuple[int, int], int] = {}
+    complete: dict[tuple[int, int], bool] = {}
+    for quest in Quest.objects.prefetch_related("steps").order_by("id"):
+        found, steps = done_within(quest), list(quest.steps.all())
+        for step in steps:
+            expected |= {(step.pk, member): n for (metric, member), n in found.items() if metric == step.metric}
+        for member in {member for _, member in found}:
+            if all(found.get((step.metric, member), 0) >= step.count for step in steps):
+                complete[quest.pk, member] = True
+    yield from _compare("quests", expected, kept)
+    held = dict.fromkeys(QuestCompletion.objects.filter(stands=True).values_list("quest_id", "member_id"), True)
+    yield from _compare("completed quests", complete, held, nothing=False)
+
+
+def topics() -> Iterator[Difference]:
+    """The boards of topics and seasons sum up what was booked on their days."""
+    seasons = dict(SeasonDay.objects.values_list("day", "season__first_day"))
+    booked = Entry.objects.filter(currency=Currency.REPUTATION)
+    expected: Tally[tuple[object, ...]] = Tally()
+    for (topic, day, member), total in topic_sums(booked, "booked_on", "member").items():
+        for span, start in periods(day, seasons.get(day)):
+            expected[topic, span, start, member] += total
+    kept = TopicScore.objects.values_list("topic_id", "span", "start", "member_id", "score")
+    yield from _compare("topics", expected, {(t, s, d, m): n for t, s, d, m, n in kept})
+
+
+def seasons() -> Iterator[Difference]:
+    """The board of a season sums up what was booked on its days."""
+    of = dict(SeasonDay.objects.values_list("day", "season__first_day"))
+    expected: Tally[tuple[object, ...]] = Tally()
+    booked = Entry.objects.filter(currency=Currency.REPUTATION, booked_on__in=of).order_by()
+    for member, day, total in booked.values_list("member_id", "booked_on").annotate(total=Sum("amount")):
+        expected[of[day], member] += total
+    kept = BoardScore.objects.filter(span="season").values_list("start", "member_id", "score")
+    yield from _compare("seasons", expected, {(d, m): n for d, m, n in kept})
+
+
 def _compare(
     check: str,
     expected: Mapping[Any, Any],
@@ -72,4 +130,10 @@ def _compare(
             yield Difference(check, " ".join(map(str, key)), str(wanted), str(found))
 
 
-CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {"rarities": rarities, "streaks": streaks}
+CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
+    "rarities": rarities,
+    "streaks": streaks,
+    "quests": quests,
+    "topics": topics,
+    "seasons": seasons,
+}

@@ -15,13 +15,11 @@ from django.utils import timezone
 from community import freshness, limits
 from community.models import Activity, Member, Topic
 from gamification.models import BoardMark, BoardScore, Currency, Entry, Quiet, Season, SeasonDay, TopicScore
-from gamification.queries.boards import listed
-from gamification.rules import Span, period_start
+from gamification.queries.boards import listed, periods
 from gamification.services import increments
 
 #: Also who may not post may decide not to be seen.
 SHOWING = limits.Limit("boards", 30, 3600, while_silenced=True)
-SPANS: tuple[Span, ...] = ("week", "month", "all")
 #: Every so many places somebody is marked.
 STEP = 500
 
@@ -44,12 +42,6 @@ def book(entries: Iterable[Entry]) -> None:
                 topical[topic, span, start, entry.member_id] += entry.amount
     increments.add(BoardScore, steps, key=("span", "start", "member"), value="score")
     increments.add(TopicScore, topical, key=("topic", "span", "start", "member"), value="score")
-
-
-def periods(day: date, season: date | None) -> list[tuple[Span, date]]:
-    """The periods that ``day`` belongs to, by their first days; ``season`` is that of its season."""
-    found: list[tuple[Span, date]] = [(span, period_start(span, day)) for span in SPANS]
-    return [*found, ("season", season)] if season else found
 
 
 @transaction.atomic

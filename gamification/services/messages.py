@@ -14,6 +14,9 @@ from gamification.words import in_all_languages
 
 POINTS_EARNED = "points.earned"
 BADGE_EARNED = "badge.earned"
+MUCH_EARNED = "much.earned"
+#: From so many badges of one batch on, one message tells of all of them and of the points.
+MANY = 3
 
 
 def tell(entries: Iterable[Entry], awards: Iterable[Award], *, at: datetime) -> None:
@@ -24,9 +27,13 @@ def tell(entries: Iterable[Entry], awards: Iterable[Award], *, at: datetime) -> 
     earned: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         earned[entry.member_id].append(entry)
-    rows = [_points(member, own, quiet=member in badged, at=at) for member, own in earned.items()]
-    for own in badged.values():
-        rows += [_badge(award, quiet=number > 0, at=at) for number, award in enumerate(reversed(own))]
+    many = {member for member, own in badged.items() if len(own) >= MANY}
+    rows = [_points(member, own, quiet=member in badged, at=at) for member, own in earned.items() if member not in many]
+    for member, own in badged.items():
+        if member in many:
+            rows.append(_digest(own, earned.get(member, []), at=at))
+        else:
+            rows += [_badge(award, quiet=number > 0, at=at) for number, award in enumerate(reversed(own))]
     notifications.tell(rows)
 
 
@@ -37,7 +44,6 @@ def badge_key(grade: int) -> str:
 
 def _points(member: int, entries: list[Entry], *, quiet: bool, at: datetime) -> Notification:
     first = entries[0]
-    total = {currency: sum(e.amount for e in entries if e.currency == currency) for currency in Currency.values}
     return Notification(
         member_id=member,
         kind=POINTS_EARNED,
@@ -45,7 +51,7 @@ def _points(member: int, entries: list[Entry], *, quiet: bool, at: datetime) -> 
         actor_id=first.activity.actor_id,
         thread_id=first.activity.facts.get("thread"),
         facts={
-            **total,
+            **_sums(entries),
             "entry": first.pk,
             "deeds": len({entry.activity_id for entry in entries}),
             **(in_all_languages(first.rule_version.rule, "reason") if first.rule_version else {}),
@@ -53,6 +59,22 @@ def _points(member: int, entries: list[Entry], *, quiet: bool, at: datetime) -> 
         created_at=first.activity.at,
         shown_at=at if quiet or first.activity.at < at - notifications.FRESH else None,
     )
+
+
+def _digest(awards: list[Award], entries: list[Entry], *, at: datetime) -> Notification:
+    latest = max(award.activity.at for award in awards)
+    return Notification(
+        member_id=awards[0].member_id,
+        kind=MUCH_EARNED,
+        key=f"{MUCH_EARNED}:{awards[0].activity_id}:{len(awards)}",
+        facts={**_sums(entries), "badges": len(awards), "pin": drawing(awards[-1].grade)},
+        created_at=latest,
+        shown_at=at if latest < at - notifications.FRESH else None,
+    )
+
+
+def _sums(entries: list[Entry]) -> dict[str, int]:
+    return {currency: sum(e.amount for e in entries if e.currency == currency) for currency in Currency.values}
 
 
 def _badge(award: Award, *, quiet: bool, at: datetime) -> Notification:

@@ -14,6 +14,7 @@ from community import freshness
 from community.models import Topic
 from community.refusals import Refusal
 from gamification.models import BoardMark, BoardScore, Currency, Entry, Season, SeasonDay, TopicScore
+from gamification.queries.boards import topic_sums
 from gamification.services import turns
 
 DAY = timedelta(days=1)
@@ -83,13 +84,6 @@ def _count(season: Season) -> None:
         for (topic, member), total in topical.items()
         if topic in topics
     )
-
-
-def topic_sums(booked: Any, *by: str) -> dict[tuple[Any, ...], int]:
-    """What the entries come to by the topic of the deed behind them and by the fields ``by``."""
-    rows = booked.filter(activity__facts__topic__isnull=False).order_by()
-    found = rows.values_list("activity__facts__topic", *by).annotate(total=Sum("amount"))
-    return {(topic, *rest): total for topic, *rest, total in found if topic is not None}
 
 
 def _store(rows: Iterable[Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from community.models import Member
 from gamification.chart import line_chart
 from gamification.drawing import drawing
-from gamification.queries import badges, boards, ledger
+from gamification.queries import badges, boards, ledger, streaks
 from gamification.words import credits_name, how_often, reputation_name
 
 register = template.Library()
@@ -33,6 +34,12 @@ def worded(facts: Mapping[str, str], name: str) -> str:
     return facts.get(f"{name}_{get_language()}", "")
 
 
+@register.filter
+def stored_date(text: str) -> str:
+    """A day among a notification's facts, as the reader writes it."""
+    return formats.date_format(date.fromisoformat(text), "DATE_FORMAT")
+
+
 @register.inclusion_tag("gamification/helpers.html", takes_context=True)
 def helpers(context: RequestContext) -> dict[str, Any]:
     """The best of the week, and the reader's own place."""
@@ -45,13 +52,15 @@ def helpers(context: RequestContext) -> dict[str, Any]:
 
 @register.inclusion_tag("gamification/level_card.html", takes_context=True)
 def level_card(context: RequestContext, member: Member) -> dict[str, Any]:
-    """Reputation, level and the way to the next one; credits for the owner's eyes only."""
+    """Reputation, level and the way to the next one; credits and streaks for the owner's eyes only."""
+    own = context["request"].user == member
     balances = ledger.balances_of(member)
     level, ahead = ledger.next_level(balances["reputation"])
     floor = level.threshold if level else 0
     return {
         "member": member,
-        "own": context["request"].user == member,
+        "own": own,
+        "flames": streaks.flames(member, at=timezone.now()) if own else [],
         **balances,
         "reputation_name": reputation_name(),
         "credits_name": credits_name(),
@@ -69,7 +78,7 @@ def badge_shelf(context: RequestContext, member: Member) -> dict[str, Any]:
     own = context["request"].user == member
     earned = [
         {"pin": drawing(award.grade), "name": award.grade.badge.name, "at": award.at}
-        | {"description": award.grade.badge.description}
+        | {"description": award.grade.badge.description, "slug": award.grade.badge.slug, "tier": award.grade.tier}
         for award in badges.awards_of(member)
     ]
     ahead = [
