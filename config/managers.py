@@ -53,7 +53,11 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "gamification": {
         "rule": ("view", "add", "change"),
-        "ruleversion": ("view",),
+        "ruleversion": ("view", "add", "change", "approve"),
+        "simulation": ("view", "add"),
+        "retroaction": ("view",),
+        "replay": ("view", "add", "change"),
+        "shadow": ("view",),
         "badge": ("view", "add", "change"),
         "grade": ("view", "add", "change"),
         "level": ("view", "add", "change"),

@@ -31,6 +31,16 @@ class Run(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a worker has it before them."""
+        return self.state in {self.State.WAITING, self.State.RUNNING}
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is a result."""
+        return self.state == self.State.DONE
+
 
 class Simulation(Run):
     """What the journal would have paid if a draft had always been in force, beside what was really paid.
@@ -62,7 +72,7 @@ class Retroaction(Run):
     """A version that a second person approved for the recorded past as well: it takes effect when this is done."""
 
     version = models.OneToOneField(
-        "gamification.RuleVersion", models.PROTECT, related_name="retroaction", verbose_name=_("version")
+        "gamification.RuleVersion", models.CASCADE, related_name="retroaction", verbose_name=_("version")
     )
 
     class Meta:
