@@ -12,6 +12,7 @@ urlpatterns = [
     path("leaderboard/", boards.leaderboard, name="leaderboard"),
     path("leaderboard/shown/", boards.show, name="shown"),
     path("badges/", badges.gallery, name="badges"),
+    path("quests/", quests.index, name="quests"),
     path("points/", ledger.entries, name="ledger"),
     path("points/<int:pk>/why/", ledger.why, name="why"),
     path("points/holds/", holds.index, name="holds"),
