@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gamification.views import badges, boards, holds, ledger, rewards
+from gamification.views import badges, boards, holds, ledger, quests, rewards
 
 app_name = "gamification"
 urlpatterns = [
