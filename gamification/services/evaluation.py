@@ -15,7 +15,18 @@ from django.utils import timezone
 from community.models import Activity, Delivery, Standing
 from gamification import engine
 from gamification.models import Due, Evaluation
-from gamification.services import badges, boards, keeping, ledger, messages, preparation, standing, streaks, turns
+from gamification.services import (
+    badges,
+    boards,
+    keeping,
+    ledger,
+    messages,
+    preparation,
+    quests,
+    standing,
+    streaks,
+    turns,
+)
 from gamification.state import Measure
 
 #: So many decisions that waited are made with one batch.
@@ -54,6 +65,7 @@ def _work(activities: Sequence[Activity], *, at: datetime, until: datetime | Non
     balances = ledger.balance([*entries, *reversals])
     boards.book([*entries, *reversals])
     keeping.keep(effects, at=at)
+    quests.count(effects.moves, at=at)
     awards = badges.count(keeping.steps(effects), last=_last_movers(activities, batch))
     standing.refresh({member for member, _currency in balances} | awards.members)
     taken_back = {reversal.reverses_id for reversal in reversals}
