@@ -182,6 +182,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "end-coupons": {"task": "gamification.tasks.end_coupons", "schedule": 20.0},
     "sweep-deliveries": {"task": "community.tasks.sweep_deliveries", "schedule": 5.0},
     "bring-view-counts": {"task": "community.tasks.bring_view_counts", "schedule": 60.0},
     "climb-ladder": {"task": "community.tasks.climb_ladder", "schedule": 60.0},

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from gamification.services import (
     boards,
+    coupon_uses,
+    coupons,
     evaluation,
     expiry,
     landing,
@@ -67,3 +69,11 @@ def land_softly() -> None:
 def settle_decisions() -> None:
     """Make the decisions that waited until now."""
     evaluation.settle(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def end_coupons() -> None:
+    """Free the codes of forgotten baskets, then end the coupons whose time is over."""
+    now = timezone.now()
+    coupon_uses.lapse(at=now)
+    coupons.expire(at=now)

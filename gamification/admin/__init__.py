@@ -2,6 +2,9 @@
 
 from gamification.admin import (  # noqa: F401 - importing registers the pages
     badges,
+    budgets,
+    coupon_pools,
+    coupons,
     holds,
     ledger,
     levels,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from community.keyset import Page, paginate
 from community.models import Member
@@ -12,6 +14,8 @@ from gamification import coupon_states as states
 from gamification.models import Budget, BudgetUse, Coupon, CouponPool, CouponUse
 
 ORDER = ("-id",)
+#: What a budget calls a coupon.
+KIND = "coupon"
 
 
 def coupons_of(member: Member) -> QuerySet[Coupon]:
@@ -37,15 +41,33 @@ def counts(pool: CouponPool) -> dict[str, int]:
     return dict.fromkeys(Coupon.State.values, 0) | dict(rows)
 
 
-def taken_off(pool: CouponPool) -> tuple[int, object]:
+def with_stock(pools: QuerySet[CouponPool]) -> QuerySet[CouponPool]:
+    """Each pool with ``in_stock``, the number of codes that nobody was given."""
+    return pools.annotate(in_stock=Count("coupons", Q(coupons__state=states.GENERATED)))
+
+
+def taken_off(pool: CouponPool) -> tuple[int, Decimal]:
     """How often codes of ``pool`` were redeemed, refunds apart, and what that took off in all."""
     rows = CouponUse.objects.filter(coupon__pool=pool, state=CouponUse.State.REDEEMED)
     found = rows.aggregate(n=Count("pk"), total=Sum("discount"))
-    return found["n"], found["total"] or 0
+    return found["n"], found["total"] or Decimal(0)
 
 
-def uses_by_kind(budget: Budget) -> list[tuple[str, object, object]]:
-    """What each kind of thing draws on ``budget``: promised and spent, the most spent first."""
-    rows = BudgetUse.objects.filter(budget=budget).order_by().values("kind")
-    sums = rows.annotate(promised=Sum("reserved"), paid=Sum("spent")).order_by("-paid", "kind")
-    return [(row["kind"], row["promised"], row["paid"]) for row in sums]
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What one source draws on a budget."""
+
+    name: str
+    promised: Decimal
+    spent: Decimal
+
+
+def uses_of(budget: Budget) -> list[Drawn]:
+    """What draws on ``budget``: each pool of coupons, and every other kind of thing; the most expensive first."""
+    rows = BudgetUse.objects.filter(budget=budget).order_by()
+    pool = Coupon.objects.filter(pk=OuterRef("subject_id")).values("pool__name")
+    sums = {"promised": Sum("reserved"), "paid": Sum("spent")}
+    of_coupons = rows.filter(kind=KIND).annotate(source=Subquery(pool)).values("source").annotate(**sums)
+    others = rows.exclude(kind=KIND).values(source=F("kind")).annotate(**sums)
+    drawn = [Drawn(row["source"], row["promised"], row["paid"]) for row in (*of_coupons, *others)]
+    return sorted(drawn, key=lambda row: (-row.spent - row.promised, row.name))
