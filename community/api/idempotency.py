@@ -66,7 +66,9 @@ def idempotent(handler: Handler[V, P]) -> Handler[V, P]:
         status, body, replayed = idempotency.once(
             member=owner_of(request), key=key, fingerprint=_fingerprint(request), effect=effect
         )
-        return Response(body, status=status, headers={REPLAYED: "true"} if replayed else None)
+        # One order of the names, whether the answer is new or comes out of the database, which keeps none.
+        answer = json.loads(json.dumps(body, sort_keys=True))
+        return Response(answer, status=status, headers={REPLAYED: "true"} if replayed else None)
 
     return once
 
