@@ -19,6 +19,7 @@ from community.services import deliveries, notifications
 from config.demo import crowd, setting
 from config.demo import editor as demo_editor
 from config.demo import finding as demo_finding
+from config.demo import game as demo_game
 from config.demo import ideas as demo_ideas
 from config.demo import news as demo_news
 from config.demo import reading as demo_reading
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         demo_finding.play(now)
         drain()
         demo_rewards.play(people, now)
+        demo_game.play(people, now)
         drain()
         _mark_read(now)
         accounts = [
