@@ -4,7 +4,24 @@ Where to send a reward is the exception: nobody needs to know that of somebody w
 """
 
 from community.registry import PersonalData
-from gamification.models import Award, Balance, BoardScore, Counter, Coupon, CouponUse, Entry, Lot, Redemption
+from gamification.models import (
+    Award,
+    Balance,
+    BoardScore,
+    Counter,
+    Coupon,
+    CouponUse,
+    Entry,
+    Lot,
+    QuestCompletion,
+    QuestProgress,
+    Quiet,
+    Redemption,
+    Revocation,
+    StreakDay,
+    StreakRun,
+    TopicScore,
+)
 from gamification.services import redemptions
 
 KINDS = (
@@ -29,4 +46,11 @@ KINDS = (
     PersonalData("badges", Award, "member", ("grade__badge__name", "grade__tier", "at")),
     PersonalData("counters", Counter, "member", ("metric", "value")),
     PersonalData("boards", BoardScore, "member", ("span", "start", "score")),
+    PersonalData("boards_of_topics", TopicScore, "member", ("topic__name", "span", "start", "score")),
+    PersonalData("hidden_from_boards", Quiet, "member", ("since",)),
+    PersonalData("badges_taken_back", Revocation, "member", ("grade__badge__name", "reason", "at", "lifted_at")),
+    PersonalData("streak_days", StreakDay, "member", ("streak__name", "day", "deeds")),
+    PersonalData("streaks", StreakRun, "member", ("streak__name", "length", "best", "freezes", "last_day")),
+    PersonalData("quest_progress", QuestProgress, "member", ("step__quest__name", "step__metric", "value")),
+    PersonalData("quests", QuestCompletion, "member", ("quest__name", "stands", "at")),
 )
