@@ -31,6 +31,12 @@ def reward_picture(reward: Reward) -> str:
 
 
 @register.filter
+def has_photo(reward: Reward) -> bool:
+    """Whether its picture fills the plate instead of standing on it."""
+    return reward.picture.endswith((".webp", ".jpg", ".jpeg"))
+
+
+@register.filter
 def code(coupon: Coupon) -> str:
     """The code itself, for its holder's eyes."""
     return coupons.code_of(coupon)
