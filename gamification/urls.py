@@ -13,6 +13,7 @@ urlpatterns = [
     path("leaderboard/shown/", boards.show, name="shown"),
     path("badges/", badges.gallery, name="badges"),
     path("quests/", quests.index, name="quests"),
+    path("levels/", levels.index, name="levels"),
     path("points/", ledger.entries, name="ledger"),
     path("points/<int:pk>/why/", ledger.why, name="why"),
     path("points/holds/", holds.index, name="holds"),
