@@ -112,6 +112,8 @@ SECTIONS = (
     _section(
         _("Gamification"),
         _item(_("Rules"), "gavel", "gamification.rule"),
+        _item(_("Time machine"), "history", "gamification.simulation"),
+        _item(_("Replays"), "replay", "gamification.replay"),
         _item(_("Badges"), "military_tech", "gamification.badge"),
         _item(_("Levels"), "stairs", "gamification.level"),
         _item(_("Seasons"), "date_range", "gamification.season"),

@@ -10,9 +10,11 @@ from gamification.admin import (  # noqa: F401 - importing registers the pages
     levels,
     progress,
     redemptions,
+    replays,
     revocations,
     rewards,
     rules,
     seasons,
+    simulations,
     versions,
 )

@@ -38,7 +38,7 @@ from gamification.models import (
 )
 from gamification.queries import history, paid
 from gamification.rules import level_at
-from gamification.services.boards import periods
+from gamification.queries.boards import periods
 from gamification.state import Deed, Paid, State
 
 Part = Shadow.Part
