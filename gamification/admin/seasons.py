@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -22,39 +23,32 @@ from gamification.services import quests, seasons, streaks, turns
 from gamification.streaks import DEEDS
 from gamification.words import how_often
 
-NO_RENAME = _("The slug stands in addresses and rules; it stays.")
+
+def ask(form: forms.ModelForm[Any], said: dict[str, Any], check: Callable[[], None]) -> None:
+    """Let the service look at what would be stored; what it refuses is said at its field."""
+    if form.errors:
+        return
+    for name, value in said.items():
+        if hasattr(form.instance, name):
+            setattr(form.instance, name, value)
+    try:
+        check()
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
 
 
-class Checked(forms.ModelForm[Any]):
-    """A form that asks the service before the admin stores anything."""
-
-    def check(self, row: Any, said: dict[str, Any]) -> None:
-        """Ask the service. Raises its refusals."""
-        raise NotImplementedError
-
-    def clean(self) -> dict[str, Any]:
-        """Say at its field what the service refuses."""
-        said: dict[str, Any] = super().clean() or {}
-        if not self.errors:
-            for name in self.Meta.fields:
-                setattr(self.instance, name, said.get(name, getattr(self.instance, name)))
-            try:
-                self.check(self.instance, said)
-            except Refusal as refusal:
-                self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
-        return said
-
-
-class SeasonForm(Checked):
+class SeasonForm(forms.ModelForm[Season]):
     """Name and days."""
 
     class Meta:
         model = Season
         fields = ("slug", "first_day", "last_day")
 
-    def check(self, row: Any, said: dict[str, Any]) -> None:
+    def clean(self) -> dict[str, Any]:
         """Days must be possible and free."""
-        seasons.check(season=row)
+        said: dict[str, Any] = super().clean() or {}
+        ask(self, said, lambda: seasons.check(season=self.instance))
+        return said
 
 
 @admin.register(Season)
@@ -84,7 +78,7 @@ def _step(metric: Metric) -> forms.IntegerField:
     )
 
 
-class QuestForm(Checked):
+class QuestForm(forms.ModelForm[Quest]):
     """Days, points, and how often each metric must move; an empty number asks nothing."""
 
     accepted_answers = _step(Metric.ACCEPTED_ANSWERS)
@@ -103,9 +97,11 @@ class QuestForm(Checked):
         for metric in Metric.values:
             self.initial.setdefault(metric, asked.get(metric))
 
-    def check(self, row: Any, said: dict[str, Any]) -> None:
+    def clean(self) -> dict[str, Any]:
         """There must be something to do and to get, and nobody at it whose terms would change."""
-        quests.check(quest=row, steps=steps_in(said))
+        said: dict[str, Any] = super().clean() or {}
+        ask(self, said, lambda: quests.check(quest=self.instance, steps=steps_in(said)))
+        return said
 
 
 def steps_in(said: dict[str, Any]) -> dict[str, int]:

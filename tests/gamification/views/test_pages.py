@@ -24,6 +24,8 @@ PAGES = [
     ("/leaderboard/?span=all", 200, 200, 200),
     ("/leaderboard/?span=century", 200, 200, 200),
     ("/badges/", 200, 200, 200),
+    ("/quests/", 200, 200, 200),
+    ("/levels/", 200, 200, 200),
     ("/points/", 302, 200, 200),
     ("/points/?cursor=damaged", 302, 400, 400),
     ("/points/{entry}/why/", 302, 200, 404),
@@ -128,6 +130,8 @@ def test_pages_cost_the_same_however_much_they_show(
         ("/leaderboard/", 9 + SHELL),
         ("/badges/", 5 + SHELL),
         ("/points/", 2 + SHELL),
+        ("/quests/", 1 + SHELL),
+        ("/levels/", 3 + SHELL),
     ):
         reader.get(path)  # fills what is cached for minutes
         with django_assert_num_queries(queries, info=f"{rows} rows at {path}"):
