@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gamification.views import badges, boards, holds, ledger, quests, rewards
+from gamification.views import badges, boards, holds, ledger, levels, quests, rewards
 
 app_name = "gamification"
 urlpatterns = [
