@@ -72,6 +72,10 @@ def key(now: datetime) -> str:
     """The shop's key, made where it is missing. It follows from the site's secret, so it can be said again."""
     secret = salted_hmac("config.demo.shop", settings.DEMO_PASSWORD, algorithm="sha256").hexdigest()[:40]
     text = api_keys.written(secret)
-    if not ApiKey.objects.filter(prefix=api_keys.prefix_of(secret)).exists():
+    known = ApiKey.objects.filter(prefix=api_keys.prefix_of(secret)).first()
+    if known is None:
         api_keys.create(name="Nordlicht Shop (Demo)", scopes=ApiKey.Scope.values, at=now, secret=secret)
+    elif set(known.scopes) != set(ApiKey.Scope.values):
+        # A demo from before there were coupons.
+        api_keys.change(api_key=known, name=known.name, scopes=ApiKey.Scope.values, is_active=known.is_active)
     return text

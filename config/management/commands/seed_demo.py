@@ -17,9 +17,11 @@ from community.models import Member, Notification
 from community.registry import registry
 from community.services import deliveries, notifications
 from config.demo import crowd, setting
+from config.demo import coupons as demo_coupons
 from config.demo import editor as demo_editor
 from config.demo import finding as demo_finding
 from config.demo import game as demo_game
+from config.demo import holds as demo_holds
 from config.demo import ideas as demo_ideas
 from config.demo import news as demo_news
 from config.demo import reading as demo_reading
@@ -68,21 +70,27 @@ class Command(BaseCommand):
         demo_reading.play(people, topics, products, now)
         demo_safety.play(people, now)
         demo_finding.play(now)
+        demo_holds.play(now)
         drain()
+        demo_holds.look(now)
         demo_rewards.play(people, now)
+        demo_coupons.play(people, products, now)
         demo_game.play(people, now)
         drain()
         _mark_read(now)
+        single_use = demo_coupons.single_use(people, now)
         accounts = [
             {"role": person.account, "email": person.email, "password": settings.DEMO_PASSWORD} for person in ACCOUNTS
         ]
         if options["json"]:
-            self.stdout.write(json.dumps({"accounts": accounts, "api_keys": {"shop": shop_key}}))
+            keys = {"api_keys": {"shop": shop_key}, "coupons": {"single_use": single_use}}
+            self.stdout.write(json.dumps({"accounts": accounts, **keys}))
             return
         self.stdout.write(f"{played} new questions. Sign in as:")
         for account in accounts:
             self.stdout.write(f"  {account['email']:<24} {account['password']}  ({account['role']})")
         self.stdout.write(f"Key of the demo's shop: {shop_key}")
+        self.stdout.write(f"A code for the demo's shop: {single_use}")
 
 
 def drain() -> None:
