@@ -171,6 +171,8 @@ def _flaggables() -> None:
                 text=_text,
                 hide=_through(service.hide, name.removeprefix("idea_")),
                 show=_through(service.show, name.removeprefix("idea_")),
+                delete=_through(service.delete, name.removeprefix("idea_")),
+                restore=_through(service.restore, name.removeprefix("idea_")),
             )
         )
 

@@ -79,7 +79,7 @@ class Flaggable:
 
     ``model`` is a ``Post`` with an ``author``. ``readable`` gives the rows that everybody may read, ``text`` is what
     was said, for the queue. ``hide`` and ``show`` move ``hidden_at`` with all counters and indexes; the first ``show``
-    of a post that was never shown records its creation.
+    of a post that was never shown records its creation. ``delete`` and ``restore`` are its author's own.
     """
 
     name: str
@@ -90,6 +90,8 @@ class Flaggable:
     text: Callable[[Any], str]
     hide: Moved
     show: Moved
+    delete: Moved
+    restore: Moved
 
     def find(self, pk: int) -> Any:
         """The post, whoever may read it, or ``None``."""

@@ -41,7 +41,7 @@ def counters() -> Iterator[Difference]:
     """Every kept counter equals the number of rows that it counts."""
     yield from _kept(Thread, "answer_count", _count(Answer.objects.visible(), "thread"))
     yield from _kept(Thread, "comment_count", _count(Comment.objects.visible(), "thread"))
-    yield from _kept(Thread, "score", _sum(Answer.objects.visible(), "thread", "score"))
+    yield from _kept(Thread, "score", _sum(Answer.objects.visible(), "thread", "helpful_count"))
     yield from _kept(Thread, "me_too_count", _sum(MeToo.objects.all(), "thread", "value"))
     yield from _kept(Answer, "score", _sum(Vote.objects.all(), "answer", "value"))
     yield from _kept(Member, "thread_count", _count(Thread.objects.visible(), "author"))

@@ -37,7 +37,7 @@ from community.access.reviews import (
     review_to_answer_for,
 )
 from community.access.revisions import revision_for
-from community.access.safety import case_for, post_at, post_for, sanction_for
+from community.access.safety import case_for, post_at, post_for, removable_post_for, sanction_for
 
 __all__ = [
     "BRAND",
@@ -69,6 +69,7 @@ __all__ = [
     "present_thread_for",
     "product_for",
     "product_named",
+    "removable_post_for",
     "review_for",
     "review_to_answer_for",
     "revision_for",

@@ -41,6 +41,15 @@ def post_at(address: str) -> tuple[str, Any] | None:
     return (kind, post) if post is not None else None
 
 
+def removable_post_for(person: Person, kind: str, pk: int) -> Any:
+    """Somebody else's post of any kind, to be taken away by who moderates. Raises ``NotFound``."""
+    flaggable = registry.flaggables.get(kind)
+    post = flaggable.find(pk) if flaggable is not None and moderates(person) else None
+    if post is None or post.author_id == person.pk or not post.is_visible:
+        raise NotFound
+    return post
+
+
 def case_for(person: Person, pk: int) -> Case:
     """A case of the queue, for who moderates. Raises ``NotFound``."""
     case = Case.objects.select_related("author__standing", "claimed_by", "decided_by").filter(pk=pk).first()

@@ -14,15 +14,12 @@ from community.admin.base import link
 from community.admin.filters import HiddenFilter
 from community.admin.posts import PostPage
 from community.models import Answer
-from community.services import answers
 
 
 @admin.register(Answer)
 class AnswerPage(PostPage):
     """Every answer, hidden ones too."""
 
-    service = answers
-    noun = "answer"
     list_display = ("excerpt", "writer", "question", "accepted", "score", "day", "visible")
     list_filter = (HiddenFilter, "thread__state", "thread__product")
     search_fields = ("body", "author__display_name", "author__handle")
@@ -30,7 +27,7 @@ class AnswerPage(PostPage):
     fieldsets = (
         (None, {"fields": ("question", "rendered", "writer")}),
         (_("State"), {"fields": (("accepted", "score"), ("created_at", "edited_at"))}),
-        (_("Visibility"), {"fields": (("visible", "deleted_at", "deleted_by"),)}),
+        (_("Visibility"), {"fields": (("visible", "hidden_at"), ("deleted_at", "deleted_by"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -13,21 +13,18 @@ from unfold.decorators import display
 from community.admin.base import link
 from community.admin.posts import PostPage
 from community.models import Comment
-from community.services import comments
 
 
 @admin.register(Comment)
 class CommentPage(PostPage):
     """Every comment, hidden ones too."""
 
-    service = comments
-    noun = "comment"
     list_display = ("__str__", "writer", "question", "day", "visible")
     search_fields = ("body", "author__display_name", "author__handle")
     search_help_text = _("Text or author")
     fieldsets = (
         (None, {"fields": ("question", "rendered", "writer", "created_at")}),
-        (_("Visibility"), {"fields": (("visible", "deleted_at", "deleted_by"),)}),
+        (_("Visibility"), {"fields": (("visible", "hidden_at"), ("deleted_at", "deleted_by"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -18,7 +18,7 @@ from community.admin.base import do_each, in_order, link, may_change
 from community.admin.filters import HiddenFilter
 from community.admin.posts import PostPage
 from community.models import Idea, IdeaComment, Member, StatusChange
-from community.services import idea_comments, idea_decisions, ideas
+from community.services import idea_decisions
 
 
 class DecisionForm(forms.ModelForm[Idea]):
@@ -40,8 +40,6 @@ class DecisionForm(forms.ModelForm[Idea]):
 class IdeaPage(PostPage):
     """Every idea. Words stay the author's; status and reason are the brand's, told to author and voters."""
 
-    service = ideas
-    noun = "idea"
     form = DecisionForm
     actions: Any = ("review", "plan", "build", "ship", "hide", "restore")
     list_display = ("title", "proposer", "status_label", "votes", "comment_count", "contest", "day", "visible")
@@ -50,7 +48,7 @@ class IdeaPage(PostPage):
     search_help_text = _("Title or author")
     readonly_fields = (
         "title", "rendered", "proposer", "product", "topic", "contest", "votes", "comment_count", "created_at",
-        "edited_at", "visible", "deleted_at", "deleted_by", "merged_into", "decisions",
+        "edited_at", "visible", "hidden_at", "deleted_at", "deleted_by", "merged_into", "decisions",
     )  # fmt: skip
     fieldsets = (
         (None, {"fields": ("title", "rendered", "proposer")}),
@@ -63,7 +61,7 @@ class IdeaPage(PostPage):
         ),
         (_("Classification"), {"fields": (("product", "topic"), ("contest", "merged_into"))}),
         (_("Figures"), {"fields": (("votes", "comment_count"), ("created_at", "edited_at"))}),
-        (_("Visibility"), {"fields": (("visible", "deleted_at", "deleted_by"),)}),
+        (_("Visibility"), {"fields": (("visible", "hidden_at"), ("deleted_at", "deleted_by"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -131,14 +129,12 @@ class IdeaPage(PostPage):
 class IdeaCommentPage(PostPage):
     """Every comment under an idea, hidden ones too."""
 
-    service = idea_comments
-    noun = "comment"
     list_display = ("__str__", "writer", "about", "day", "visible")
     search_fields = ("body", "author__display_name", "author__handle")
     search_help_text = _("Text or author")
     fieldsets = (
         (None, {"fields": ("about", "rendered", "writer", "created_at")}),
-        (_("Visibility"), {"fields": (("visible", "deleted_at", "deleted_by"),)}),
+        (_("Visibility"), {"fields": (("visible", "hidden_at"), ("deleted_at", "deleted_by"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -17,16 +16,13 @@ from unfold.decorators import action, display
 
 from community.admin.base import ReadOnlyPage, do_each, in_order, may_change
 from community.admin.filters import HiddenFilter
+from community.models import Member
+from community.services import removals
 
 
 class PostPage(ReadOnlyPage):
-    """Posts are read here, hidden and restored; nobody rewrites another person's words.
+    """Posts are read here, removed with reasons and restored; nobody rewrites another person's words."""
 
-    ``service`` is the module with ``delete`` and ``restore``; ``noun`` is what they call the post.
-    """
-
-    service: ModuleType
-    noun: str
     actions: tuple[str, ...] = ("hide", "restore")
     list_filter: Any = (HiddenFilter,)
     ordering = ("-created_at", "-pk")
@@ -35,13 +31,13 @@ class PostPage(ReadOnlyPage):
         """Asked by the actions below."""
         return may_change(self, request)
 
-    @action(description=_("Hide from the community"), permissions=["moderate"])
+    @action(description=_("Remove, with reasons to the author"), permissions=["moderate"])
     def hide(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
         at = timezone.now()
         do_each(
             request,
             in_order(rows),
-            lambda post: self.service.delete(**{self.noun: post}, by=request.user, at=at),
+            lambda post: removals.remove(post=post, by=cast(Member, request.user), at=at),
             lambda count: (
                 ngettext("%(count)d post is hidden.", "%(count)d posts are hidden.", count) % {"count": count}
             ),
@@ -53,7 +49,7 @@ class PostPage(ReadOnlyPage):
         do_each(
             request,
             in_order(rows),
-            lambda post: self.service.restore(**{self.noun: post}, by=request.user, at=at),
+            lambda post: removals.restore(post=post, by=cast(Member, request.user), at=at),
             lambda count: (
                 ngettext("%(count)d post is shown again.", "%(count)d posts are shown again.", count) % {"count": count}
             ),

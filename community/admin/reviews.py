@@ -48,8 +48,6 @@ class ReviewDecisionForm(forms.ModelForm[Review]):
 class ReviewPage(PostPage):
     """Every review, those that wait too."""
 
-    service = reviews
-    noun = "review"
     form = ReviewDecisionForm
     actions: Any = ("approve", "hide", "restore")
     list_display = ("title", "product", "stars", "writer", "verified", "disclosure", "helpful_count", "day", "visible")

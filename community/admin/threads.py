@@ -17,15 +17,12 @@ from community.admin.base import link
 from community.admin.filters import HiddenFilter
 from community.admin.posts import PostPage
 from community.models import Answer, Thread, visible
-from community.services import threads
 
 
 @admin.register(Thread)
 class ThreadPage(PostPage):
     """Every question, hidden ones too."""
 
-    service = threads
-    noun = "thread"
     actions = (*PostPage.actions, "merge")
     list_display = ("title", "asker", "state_label", "product", "answer_count", "view_count", "day", "visible")
     list_filter = ("state", "phase", HiddenFilter, "language", "topic", "product")
@@ -36,7 +33,7 @@ class ThreadPage(PostPage):
         (None, {"fields": ("title", "rendered", "asker")}),
         (_("Classification"), {"fields": (("phase", "language"), ("topic", "product"))}),
         (_("State"), {"fields": (("state", "solved_by"), ("created_at", "active_at"), ("edited_at", "went_into"))}),
-        (_("Visibility"), {"fields": (("visible", "deleted_at", "deleted_by"),)}),
+        (_("Visibility"), {"fields": (("visible", "hidden_at"), ("deleted_at", "deleted_by"))}),
         (_("Answers"), {"fields": ("replies", ("answer_count", "comment_count", "score", "view_count"))}),
     )
 

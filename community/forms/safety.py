@@ -34,6 +34,25 @@ class DecisionForm(forms.Form):
     rule = Line(required=False, max_length=400)
 
 
+class RemovalForm(forms.Form):
+    """Why somebody's post is taken away; what is left empty is worded by the reason."""
+
+    reason = forms.ChoiceField(label=_("What is wrong with it?"), choices=Reason.choices, widget=forms.RadioSelect)
+    facts = Markdown(
+        label=_("What happened"),
+        required=False,
+        max_length=Sanction.TEXT_MAX,
+        help_text=_("In your own words. Left empty, the post is quoted with its day."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    rule = Line(
+        label=_("Rule"),
+        required=False,
+        max_length=400,
+        help_text=_("Left empty, it is the rule that the reason stands for."),
+    )
+
+
 class BulkForm(forms.Form):
     """The same decision for several cases."""
 

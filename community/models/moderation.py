@@ -31,6 +31,7 @@ class Case(models.Model):
         FIRST = "first", _("First post")
         NOTICE = "notice", _("Notice of illegal content")
         REVIEW = "review", _("Review that waits for a look")
+        TEAM = "team", _("Seen by the team")
 
     class Outcome(models.TextChoices):
         OPEN = "", _("open")

@@ -253,7 +253,7 @@ def _accept_key(answer: Answer, round_: int) -> str:
 
 def _count(answer: Answer, step: int) -> None:
     Thread.objects.filter(pk=answer.thread_id).update(
-        answer_count=F("answer_count") + step, score=F("score") + step * answer.score
+        answer_count=F("answer_count") + step, score=F("score") + step * answer.helpful_count
     )
     Member.objects.filter(pk=answer.author_id).update(answer_count=F("answer_count") + step)
 

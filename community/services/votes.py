@@ -52,9 +52,9 @@ def cast(*, answer: Answer, voter: Member, value: int, at: datetime) -> Answer:
     vote.value, vote.at, vote.rounds = value, at, vote.rounds + (value == 1)
     vote.save(update_fields=["value", "at", "rounds"])
     Answer.objects.filter(pk=answer.pk).update(score=F("score") + step, helpful_count=F("helpful_count") + helpful)
-    Thread.objects.filter(pk=thread.pk).update(score=F("score") + step)
     answer.score, answer.helpful_count = answer.score + step, answer.helpful_count + helpful
     if helpful:
+        Thread.objects.filter(pk=thread.pk).update(score=F("score") + helpful)
         Member.objects.filter(pk=answer.author_id).update(helpful_count=F("helpful_count") + helpful)
         _note(answer, vote, voter, at)
     else:

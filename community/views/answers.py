@@ -15,7 +15,7 @@ from community import access, limits
 from community.forms.answers import AnswerChangeForm, ReplyForm, VoteForm
 from community.models import Answer, Draft, Thread
 from community.refusals import Refusal
-from community.services import answers, votes
+from community.services import answers, removals, votes
 from community.services import official as brand
 from community.views import composing, thread_page
 from community.views.people import MemberRequest, members_only
@@ -119,14 +119,14 @@ def vote(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
 @members_only
 def delete(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
     """Hide an answer; who may do that still sees it and can restore it."""
-    return _change(request, pk, answer_id, lambda answer, at: answers.delete(answer=answer, by=request.user, at=at))
+    return _change(request, pk, answer_id, lambda answer, at: removals.remove(post=answer, by=request.user, at=at))
 
 
 @require_POST
 @members_only
 def restore(request: MemberRequest, pk: int, answer_id: int) -> HttpResponse:
     """Show a deleted answer again."""
-    return _change(request, pk, answer_id, lambda answer, at: answers.restore(answer=answer, by=request.user, at=at))
+    return _change(request, pk, answer_id, lambda answer, at: removals.restore(post=answer, by=request.user, at=at))
 
 
 def _create(request: MemberRequest, thread: Thread, form: ReplyForm) -> str:

@@ -11,7 +11,7 @@ from community import access, limits
 from community.forms.comments import CommentForm
 from community.models import Answer, Comment, Thread
 from community.refusals import Refusal
-from community.services import comments
+from community.services import comments, removals
 from community.views.people import MemberRequest, members_only
 from community.views.posting import INVALID, SeeOther, explain, once, refused
 
@@ -39,7 +39,7 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Hide a comment."""
     comment, now = access.own_comment_for(request.user, pk), timezone.now()
     limits.spend(limits.EDITS, member=request.user, at=now)
-    comments.delete(comment=comment, by=request.user, at=now)
+    removals.remove(post=comment, by=request.user, at=now)
     return SeeOther(_place(comment.thread, comment.answer))
 
 
@@ -49,7 +49,7 @@ def restore(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a deleted comment again."""
     comment, now = access.own_comment_for(request.user, pk), timezone.now()
     limits.spend(limits.EDITS, member=request.user, at=now)
-    comments.restore(comment=comment, by=request.user, at=now)
+    removals.restore(post=comment, by=request.user, at=now)
     return SeeOther(_address(comment))
 
 

@@ -11,7 +11,7 @@ from community.access import ideas as doors
 from community.forms.ideas import IdeaCommentForm
 from community.models import Idea
 from community.refusals import Refusal
-from community.services import idea_comments
+from community.services import idea_comments, removals
 from community.views import idea_page
 from community.views.people import MemberRequest, members_only
 from community.views.posting import INVALID, SeeOther, explain, once, refused
@@ -38,7 +38,7 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a comment away."""
     comment, now = doors.own_idea_comment_for(request.user, pk), timezone.now()
     limits.spend(limits.EDITS, member=request.user, at=now)
-    idea_comments.delete(comment=comment, by=request.user, at=now)
+    removals.remove(post=comment, by=request.user, at=now)
     return SeeOther(f"{comment.idea.get_absolute_url()}#comments")
 
 
@@ -48,7 +48,7 @@ def restore(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a deleted comment again."""
     comment, now = doors.own_idea_comment_for(request.user, pk), timezone.now()
     limits.spend(limits.EDITS, member=request.user, at=now)
-    idea_comments.restore(comment=comment, by=request.user, at=now)
+    removals.restore(post=comment, by=request.user, at=now)
     return SeeOther(f"{comment.idea.get_absolute_url()}#comment-{comment.pk}")
 
 

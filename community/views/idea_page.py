@@ -17,6 +17,7 @@ from community.forms.ideas import IdeaCommentForm, MergeForm
 from community.models import Contest, Idea, Member
 from community.queries import contests as contest_queries
 from community.queries import ideas as queries
+from community.queries import moderation
 from community.queries import notifications as waiting
 from community.services import notifications
 from community.views.people import person_of
@@ -58,6 +59,7 @@ def page(
     for comment in remarks:
         vars(comment)["can_delete"] = doors.may_change(person, comment, moderator=moderator)
     own = doors.may_change(person, idea, moderator=moderator)
+    moderation.judge("idea", [idea])
     context: dict[str, Any] = {
         "idea": idea,
         "configuration": getattr(idea, "configuration", None),

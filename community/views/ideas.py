@@ -19,7 +19,7 @@ from community.queries import contests as contest_queries
 from community.queries import ideas as queries
 from community.queries import products
 from community.refusals import Refusal
-from community.services import idea_decisions, idea_votes, ideas
+from community.services import idea_decisions, idea_votes, ideas, removals
 from community.views import idea_page
 from community.views.people import MemberRequest, members_only, person_of
 from community.views.posting import INVALID, SeeOther, explain, posted, refused
@@ -85,7 +85,7 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an idea away; who may do that still sees it and can restore it."""
     idea, now = doors.own_idea_for(request.user, pk), timezone.now()
     limits.spend(limits.EDITS, member=request.user, at=now)
-    ideas.delete(idea=idea, by=request.user, at=now)
+    removals.remove(post=idea, by=request.user, at=now)
     return SeeOther(idea.get_absolute_url())
 
 
@@ -95,7 +95,7 @@ def restore(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a deleted idea again."""
     idea, now = doors.own_idea_for(request.user, pk), timezone.now()
     limits.spend(limits.EDITS, member=request.user, at=now)
-    ideas.restore(idea=idea, by=request.user, at=now)
+    removals.restore(post=idea, by=request.user, at=now)
     return SeeOther(idea.get_absolute_url())
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from community import access
 from community.models import Member, Product, Review
 from community.models.review import STARS
-from community.queries import products, reviews, threads
+from community.queries import moderation, products, reviews, threads
 from community.views.marks import following, mark
 from community.views.people import person_of
 
@@ -65,6 +65,7 @@ def _reviews(request: HttpRequest, product: Product) -> dict[str, Any]:
     )
     shown: list[Review] = [*([first] if first else []), *page.results]
     helped = reviews.helped(viewer, shown)
+    moderation.judge("review", shown)
     for review in shown:
         vars(review)["helped"] = review.pk in helped
         vars(review)["can"] = access.powers_over_review(review, person, moderator=moderator, brand=brand)

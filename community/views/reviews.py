@@ -18,7 +18,7 @@ from community.models import Disclosure, Product, Review
 from community.queries import ownership
 from community.queries import reviews as queries
 from community.refusals import Refusal
-from community.services import review_replies, review_votes, reviews
+from community.services import removals, review_replies, review_votes, reviews
 from community.views.people import MemberRequest, members_only
 from community.views.posting import INVALID, SeeOther, explain, once, posted, refused
 
@@ -82,14 +82,14 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
 @members_only
 def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Delete a review; who may do that still sees it and can restore it."""
-    return _change(request, pk, lambda review, at: reviews.delete(review=review, by=request.user, at=at))
+    return _change(request, pk, lambda review, at: removals.remove(post=review, by=request.user, at=at))
 
 
 @require_POST
 @members_only
 def restore(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a deleted review again."""
-    return _change(request, pk, lambda review, at: reviews.restore(review=review, by=request.user, at=at))
+    return _change(request, pk, lambda review, at: removals.restore(post=review, by=request.user, at=at))
 
 
 @require_POST

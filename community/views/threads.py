@@ -15,7 +15,7 @@ from community.models import Draft, Member, Phase, Product, Thread, Topic
 from community.queries import products
 from community.queries import threads as queries
 from community.refusals import Refusal
-from community.services import threads
+from community.services import removals, threads
 from community.views import composing
 from community.views.marks import following, mark
 from community.views.people import MemberRequest, members_only, person_of
@@ -95,7 +95,7 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Hide a question; who may do that still sees it and can restore it."""
     thread, now = access.own_thread_for(request.user, pk), timezone.now()
     limits.spend(limits.EDITS, member=request.user, at=now)
-    threads.delete(thread=thread, by=request.user, at=now)
+    removals.remove(post=thread, by=request.user, at=now)
     return SeeOther(thread.get_absolute_url())
 
 
@@ -105,7 +105,7 @@ def restore(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a deleted question again."""
     thread, now = access.own_thread_for(request.user, pk), timezone.now()
     limits.spend(limits.EDITS, member=request.user, at=now)
-    threads.restore(thread=thread, by=request.user, at=now)
+    removals.restore(post=thread, by=request.user, at=now)
     return SeeOther(thread.get_absolute_url())
 
 

@@ -96,6 +96,7 @@ PAGES = (
     Address("post", "/flags/answer/{reply}/", {"reason": "spam"}, REPORT),
     open_to_all("post", "/notices/new/", NOTICE, why=LAW),
     Address("post", "/moderation/bulk/", {"outcome": "kept", "case": "{case}"}),
+    Address("post", "/moderation/remove/answer/{reply}/", {"reason": "spam"}),
     Address("post", "/moderation/{case}/claim/", {}),
     Address("post", "/moderation/{case}/decide/", {"outcome": "removed"}),
     Address("post", "/moderation/{decided_case}/reopen/", {}),

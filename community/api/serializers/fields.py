@@ -8,6 +8,9 @@ from rest_framework import serializers
 
 from community import words
 
+#: What ``hidden`` of a post says.
+HIDDEN = "Waits for a look by the team or was removed by it: only its author and moderators still get it."
+
 
 class Line(serializers.CharField):
     """One line; measured as it will be stored."""

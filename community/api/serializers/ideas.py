@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.api.pagination import PageQuery
-from community.api.serializers.fields import Line, Markdown
+from community.api.serializers.fields import HIDDEN, Line, Markdown
 from community.api.serializers.links import absolute
 from community.api.serializers.members import AuthorSerializer
 from community.models import Configuration, Contest, Idea, Product, Toolkit, ToolkitConstraint, ToolkitOption, Topic
@@ -166,6 +166,7 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
     contest = serializers.SlugRelatedField[Contest](slug_field="slug", read_only=True, allow_null=True)
     remix_of = serializers.IntegerField(source="remix_of_id", read_only=True, allow_null=True)
     configuration = serializers.SerializerMethodField()
+    hidden = serializers.BooleanField(source="is_hidden", read_only=True, help_text=HIDDEN)
     author = AuthorSerializer(read_only=True)
 
     class Meta:
@@ -191,6 +192,7 @@ class IdeaSerializer(serializers.ModelSerializer[Idea]):
             "created_at",
             "edited_at",
             "deleted_at",
+            "hidden",
         )
         read_only_fields = fields
         extra_kwargs = {"html": {"help_text": "The body as safe HTML."}, "body": {"help_text": "Markdown, as written."}}

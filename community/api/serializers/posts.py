@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.api.pagination import PageQuery
-from community.api.serializers.fields import Line, Markdown
+from community.api.serializers.fields import HIDDEN, Line, Markdown
 from community.api.serializers.links import absolute
 from community.api.serializers.members import AuthorSerializer
 from community.models import Answer, Comment
@@ -29,6 +29,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
     voted = serializers.SerializerMethodField(help_text="Whether you found it helpful.")
     vote = serializers.SerializerMethodField(help_text="Your own opinion: 1, -1, or 0 for none.")
     score = serializers.IntegerField(source="helpful_count", read_only=True, help_text="Helpful votes.")
+    hidden = serializers.BooleanField(source="is_hidden", read_only=True, help_text=HIDDEN)
     author = AuthorSerializer(read_only=True)
     owns_since = serializers.SerializerMethodField(
         help_text="Since which month the author owns the product, as the shop's orders say; nobody has to show it."
@@ -52,6 +53,7 @@ class AnswerSerializer(serializers.ModelSerializer[Answer]):
             "created_at",
             "edited_at",
             "deleted_at",
+            "hidden",
         )
         read_only_fields = fields
         extra_kwargs = {
@@ -92,11 +94,12 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
 
     thread = serializers.IntegerField(source="thread_id", read_only=True)
     answer = serializers.IntegerField(source="answer_id", read_only=True, allow_null=True)
+    hidden = serializers.BooleanField(source="is_hidden", read_only=True, help_text=HIDDEN)
     author = AuthorSerializer(read_only=True)
 
     class Meta:
         model = Comment
-        fields = ("id", "thread", "answer", "html", "body", "author", "created_at")
+        fields = ("id", "thread", "answer", "html", "body", "author", "created_at", "hidden")
         read_only_fields = fields
 
 

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.api.pagination import PageQuery
-from community.api.serializers.fields import Line, Markdown
+from community.api.serializers.fields import HIDDEN, Line, Markdown
 from community.api.serializers.links import absolute
 from community.api.serializers.members import AuthorSerializer
 from community.models import Disclosure, Rating, Review, ReviewPhoto
@@ -72,7 +72,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
     cons = serializers.ListField(source="bad_points", child=serializers.CharField(), read_only=True)
     helpful = serializers.IntegerField(source="helpful_count", read_only=True, help_text="Who found it helpful.")
     helped = serializers.SerializerMethodField(help_text="Whether you found it helpful.")
-    hidden = serializers.BooleanField(source="is_hidden", read_only=True, help_text="Waits for a look by the team.")
+    hidden = serializers.BooleanField(source="is_hidden", read_only=True, help_text=HIDDEN)
     author = AuthorSerializer(read_only=True)
     photos = ReviewPhotoSerializer(many=True, read_only=True)
     reply = serializers.SerializerMethodField()

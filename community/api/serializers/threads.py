@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from community.api.pagination import PageQuery
-from community.api.serializers.fields import Line, Markdown
+from community.api.serializers.fields import HIDDEN, Line, Markdown
 from community.api.serializers.links import absolute
 from community.api.serializers.members import AuthorSerializer
 from community.models import Phase, Product, Thread, Topic
@@ -26,6 +26,7 @@ class ThreadSerializer(serializers.ModelSerializer[Thread]):
     accepted_answer = serializers.IntegerField(source="accepted_answer_id", read_only=True, allow_null=True)
     official_answer = serializers.IntegerField(source="official_answer_id", read_only=True, allow_null=True)
     me_toos = serializers.IntegerField(source="me_too_count", read_only=True, help_text="Who has the question too.")
+    hidden = serializers.BooleanField(source="is_hidden", read_only=True, help_text=HIDDEN)
     author = AuthorSerializer(read_only=True)
 
     class Meta:
@@ -52,6 +53,7 @@ class ThreadSerializer(serializers.ModelSerializer[Thread]):
             "edited_at",
             "active_at",
             "deleted_at",
+            "hidden",
         )
         read_only_fields = fields
         extra_kwargs = {

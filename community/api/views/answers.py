@@ -21,7 +21,7 @@ from community.keyset import BadCursor
 from community.models import Answer, Member, Vote
 from community.queries import answers as rows
 from community.queries import ownership
-from community.services import answers, threads, votes
+from community.services import answers, cases, removals, threads, votes
 
 FOR_ITS_AUTHOR = "For its author and moderators."
 
@@ -100,15 +100,18 @@ class AnswerDetail(ApiView):
         "answers_destroy",
         "Delete an answer",
         {204: None},
-        refuses=("not_authenticated", "not_found"),
+        refuses=("not_authenticated", "not_found", cases.Claimed, cases.Decided),
         limit=limits.EDITS,
-        description=f"{FOR_ITS_AUTHOR} An accepted one is un-accepted first. Deleting it again changes nothing.",
+        description=(
+            f"{FOR_ITS_AUTHOR} A removal by moderators is a decision: the author gets the reasons. An accepted one is "
+            "un-accepted first. Deleting it again changes nothing."
+        ),
     )
     def delete(self, request: Request, pk: int) -> Response:
         member, now = member_of(request), timezone.now()
         answer = access.own_answer_for(member, pk)
         limits.spend(limits.EDITS, member=member, at=now)
-        answers.delete(answer=answer, by=member, at=now)
+        removals.remove(post=answer, by=member, at=now)
         return Response(status=204)
 
 

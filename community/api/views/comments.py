@@ -15,9 +15,9 @@ from community.api.people import member_of, person_of
 from community.api.schema import operation
 from community.api.serializers.posts import CommentDraftSerializer, CommentSerializer
 from community.keyset import BadCursor
-from community.models import Answer, Thread
+from community.models import Answer, Member, Thread
 from community.queries import comments as rows
-from community.services import comments, threads
+from community.services import cases, comments, removals, threads
 
 READING = ("not_found", BadCursor)
 WRITING = ("not_authenticated", "not_found", threads.Gone)
@@ -94,21 +94,26 @@ class CommentDetail(ApiView):
         "comments_destroy",
         "Delete a comment",
         {204: None},
-        refuses=("not_authenticated", "not_found"),
+        refuses=("not_authenticated", "not_found", cases.Claimed, cases.Decided),
         limit=limits.EDITS,
-        description="For its author and moderators. Deleting it again changes nothing.",
+        description=(
+            "For its author and moderators, whose removal is a decision: the author gets the reasons. Deleting it again "
+            "changes nothing."
+        ),
     )
     def delete(self, request: Request, pk: int) -> Response:
         member, now = member_of(request), timezone.now()
         comment = access.own_comment_for(member, pk)
         limits.spend(limits.EDITS, member=member, at=now)
-        comments.delete(comment=comment, by=member, at=now)
+        removals.remove(post=comment, by=member, at=now)
         return Response(status=204)
 
 
 def _page(request: Request, thread: Thread, answer: Answer | None) -> Response:
     query = PageQuery.of(request)
-    page = rows.page(thread, answer, cursor=query.get("cursor"), size=query["limit"])
+    person = person_of(request)
+    viewer = person if isinstance(person, Member) else None
+    page = rows.page(thread, answer, viewer=viewer, cursor=query.get("cursor"), size=query["limit"])
     return paged(request, page, CommentSerializer)
 
 

@@ -20,7 +20,7 @@ from community.api.serializers.reviews import ReviewDraftSerializer, ReviewQuery
 from community.keyset import BadCursor
 from community.models import Disclosure, Member, Review
 from community.queries import reviews as rows
-from community.services import review_votes, reviews, screening, threads
+from community.services import cases, removals, review_votes, reviews, screening, threads
 from community.services.reviews import Content
 
 FOR_ITS_AUTHOR = "For its author only: nobody rewrites what somebody else says."
@@ -114,15 +114,18 @@ class ReviewDetail(ApiView):
         "reviews_destroy",
         "Delete a review",
         {204: None},
-        refuses=("not_authenticated", "not_found"),
+        refuses=("not_authenticated", "not_found", cases.Claimed, cases.Decided),
         limit=limits.EDITS,
-        description="For its author and moderators. Deleting it again changes nothing.",
+        description=(
+            "For its author and moderators, whose removal is a decision: the author gets the reasons. Deleting it again "
+            "changes nothing."
+        ),
     )
     def delete(self, request: Request, pk: int) -> Response:
         member, now = member_of(request), timezone.now()
         review = access.deletable_review_for(member, pk)
         limits.spend(limits.EDITS, member=member, at=now)
-        reviews.delete(review=review, by=member, at=now)
+        removals.remove(post=review, by=member, at=now)
         return Response(status=204)
 
 

@@ -23,7 +23,7 @@ from community.api.serializers.threads import (
 from community.keyset import BadCursor
 from community.models import Thread
 from community.queries import threads as rows
-from community.services import threads
+from community.services import cases, removals, threads
 
 
 class Threads(ApiView):
@@ -95,15 +95,18 @@ class ThreadDetail(ApiView):
         "threads_destroy",
         "Delete a question",
         {204: None},
-        refuses=("not_authenticated", "not_found"),
+        refuses=("not_authenticated", "not_found", cases.Claimed, cases.Decided),
         limit=limits.EDITS,
-        description="For its author and moderators. Deleting it again changes nothing.",
+        description=(
+            "For its author and moderators, whose removal is a decision: the author gets the reasons. Deleting it again "
+            "changes nothing."
+        ),
     )
     def delete(self, request: Request, pk: int) -> Response:
         member, now = member_of(request), timezone.now()
         thread = access.own_thread_for(member, pk)
         limits.spend(limits.EDITS, member=member, at=now)
-        threads.delete(thread=thread, by=member, at=now)
+        removals.remove(post=thread, by=member, at=now)
         return Response(status=204)
 
 

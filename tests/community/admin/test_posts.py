@@ -1,11 +1,11 @@
-"""Posts are hidden and restored in the admin through the services, and never rewritten."""
+"""Posts are removed and restored in the admin through the services, and never rewritten."""
 
 from __future__ import annotations
 
 import pytest
 
 from community import activity
-from community.models import Activity, Answer, Comment, Member, Thread
+from community.models import Activity, Answer, Comment, Letter, Member, Sanction, Thread
 from tests import factories, staff
 
 pytestmark = pytest.mark.django_db
@@ -17,34 +17,34 @@ def _act(by: Member, row: Thread | Answer | Comment, action: str) -> int:
     return staff.browser(by).post(address, {"action": action, "_selected_action": [row.pk], "index": "0"}).status_code
 
 
-@pytest.mark.parametrize("noun", ["thread", "answer", "comment"])
-def test_a_manager_hides_and_restores(noun: str) -> None:
+@pytest.mark.parametrize("noun", ["thread", "answer", "comment", "review", "idea"])
+def test_a_manager_removes_with_reasons_and_restores(noun: str) -> None:
     row = getattr(factories, noun)()
     clara = staff.manager()
     assert _act(clara, row, "hide") == 302
     row.refresh_from_db()
-    assert (row.deleted_at is not None, row.deleted_by) == (True, clara)
-    assert Activity.objects.filter(verb=f"{noun}.deleted", actor=clara).count() == 1
+    assert (row.is_hidden, Sanction.objects.get().member, Letter.objects.count()) == (True, row.author, 1)
+    assert Activity.objects.filter(verb=f"{noun}.hidden", actor=clara).count() == 1
     assert _act(clara, row, "restore") == 302
     row.refresh_from_db()
-    assert row.deleted_at is None
-    assert Activity.objects.filter(verb=f"{noun}.restored", actor=clara).count() == 1
+    assert (row.is_visible, Sanction.objects.get().lifted_by) == (True, clara)
+    assert Activity.objects.filter(verb=f"{noun}.shown", actor=clara).count() == 1
 
 
-def test_hiding_twice_is_hiding_once() -> None:
+def test_removing_twice_is_removing_once() -> None:
     row = factories.thread()
     clara = staff.manager()
     _act(clara, row, "hide")
     _act(clara, row, "hide")
-    assert Activity.objects.filter(verb=activity.THREAD_DELETED).count() == 1
+    assert (Activity.objects.filter(verb=activity.THREAD_HIDDEN).count(), Sanction.objects.count()) == (1, 1)
 
 
-def test_staff_without_the_permission_hides_nothing() -> None:
+def test_staff_without_the_permission_removes_nothing() -> None:
     row = factories.thread()
     helper = factories.member(is_staff=True)
     assert _act(helper, row, "hide") == 403
     row.refresh_from_db()
-    assert row.deleted_at is None
+    assert row.is_visible
 
 
 def test_nobody_rewrites_a_post() -> None:

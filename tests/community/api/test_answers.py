@@ -43,6 +43,7 @@ def test_answering_stores_and_tells_the_answer(api_for: ApiFor, thread: Thread, 
         },
         "edited_at": None,
         "deleted_at": None,
+        "hidden": False,
     }
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
-from community.models import Answer, Block, Case, Flag, Member, Notice, Role
+from community.models import Answer, Block, Case, Flag, Member, Notice, Role, Sanction
+from community.registry import registry
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,27 @@ def test_whom_one_blocked(member: Member, api_for: ApiFor) -> None:
     assert [row["handle"] for row in client.get("/api/v1/members/me/blocks/").json()["results"]] == [other.handle]
     client.delete(f"/api/v1/members/{other.handle}/block/")
     assert not Block.objects.exists()
+
+
+def test_its_author_learns_that_a_post_is_hidden_and_nobody_else_that_it_is_there(
+    api_for: ApiFor, answer: Answer
+) -> None:
+    thread, author = answer.thread, answer.author
+    comment = factories.comment(thread, author)
+    for post, kind in ((answer, "answer"), (comment, "comment")):
+        registry.flaggables[kind].hide(post, by=factories.member(), at=timezone.now())
+    for path in ("answers", "comments"):
+        address = f"/api/v1/threads/{thread.pk}/{path}/"
+        own, others = (api_for(who).get(address).json()["results"] for who in (author, None))
+        assert ([row["hidden"] for row in own], others) == ([True], [])
+    registry.flaggables["thread"].hide(thread, by=factories.member(), at=timezone.now())
+    address = f"/api/v1/threads/{thread.pk}/"
+    assert api_for(thread.author).get(address).json()["hidden"] is True
+    assert api_for(None).get(address).status_code == 404
+
+
+def test_a_moderators_delete_is_a_decision(api_for: ApiFor, answer: Answer) -> None:
+    clara = factories.member("Clara", Role.MODERATOR)
+    assert api_for(clara).delete(f"/api/v1/answers/{answer.pk}/").status_code == 204
+    answer.refresh_from_db()
+    assert (answer.is_hidden, Sanction.objects.get().member) == (True, answer.author)

@@ -58,6 +58,7 @@ def test_asking_stores_the_question_and_tells_it(api_for: ApiFor, member: Member
         "author": {"handle": member.handle, "name": "Lena Sommer", "avatar": None, "role": None, "level": 0},
         "edited_at": None,
         "deleted_at": None,
+        "hidden": False,
     }
     assert moments["created_at"][-6] == "+"
     assert (thread.author, thread.topic, thread.product) == (member, topic, product)

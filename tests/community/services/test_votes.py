@@ -89,7 +89,7 @@ class TestDown:
         deeds = Activity.objects.count()
         doubted = cast(answer, factories.member(trust=2), -1)
         assert (doubted.score, doubted.helpful_count) == (0, 1)
-        assert counted(answer) == (0, 0, 1)
+        assert counted(answer) == (0, 1, 1)
         assert Activity.objects.count() == deeds
         assert differences() == []
 

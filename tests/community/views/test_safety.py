@@ -185,3 +185,50 @@ class TestBlocks:
     def test_not_oneself(self, member: Member, client_for: Callable[[Member], Client]) -> None:
         assert client_for(member).post(f"/members/{member.handle}/block/").status_code == 403
         assert not Block.objects.exists()
+
+
+class TestRemoval:
+    """A moderator says why before a post is taken away."""
+
+    def test_the_post_leads_to_the_reasons_and_they_to_its_author(
+        self, answer: Answer, client_for: Callable[[Member], Client]
+    ) -> None:
+        clara = factories.member("Clara", Role.MODERATOR)
+        client, path = client_for(clara), f"/moderation/remove/answer/{answer.pk}/"
+        thread = answer.thread.get_absolute_url()
+        assert f'href="{path}"' in client.get(thread).content.decode()
+        assert "A little coarser than for" in client.get(path).content.decode()
+        assert client.post(path, {"facts": "An advert."}).status_code == 422
+        assert client.post(path, {"reason": "spam", "facts": "An advert."}).status_code == 303
+        assert Sanction.objects.get().facts == "An advert."
+        back = f'action="/threads/{answer.thread_id}/answers/{answer.pk}/restore/"'
+        assert back in client.get(thread).content.decode()
+        assert back not in client_for(answer.author).get(thread).content.decode()
+        client.post(f"/threads/{answer.thread_id}/answers/{answer.pk}/restore/")
+        answer.refresh_from_db()
+        assert answer.is_visible
+
+    def test_its_own_address_removes_with_the_general_rule(
+        self, answer: Answer, client_for: Callable[[Member], Client]
+    ) -> None:
+        clara = factories.member("Clara", Role.MODERATOR)
+        client_for(clara).post(f"/threads/{answer.thread_id}/answers/{answer.pk}/delete/")
+        answer.refresh_from_db()
+        assert (answer.is_hidden, Sanction.objects.get().member) == (True, answer.author)
+
+    @pytest.mark.parametrize(
+        ("name", "status"),
+        [("stranger", 302), ("member", 404), ("ambassador", 404), ("agent", 404), ("moderator", 200), ("manager", 200)],
+    )
+    def test_is_for_moderators(
+        self, name: str, status: int, answer: Answer, client_for: Callable[[Member], Client]
+    ) -> None:
+        client = browser(person(name), client_for)
+        assert client.get(f"/moderation/remove/answer/{answer.pk}/").status_code == status
+        assert client.get("/moderation/remove/answer/999999/").status_code == (302 if status == 302 else 404)
+        assert client.get("/moderation/remove/nothing/1/").status_code == (302 if status == 302 else 404)
+
+    def test_nobody_removes_their_own(self, client_for: Callable[[Member], Client]) -> None:
+        clara = factories.member("Clara", Role.MODERATOR)
+        answer = factories.answer(author=clara)
+        assert client_for(clara).get(f"/moderation/remove/answer/{answer.pk}/").status_code == 404
