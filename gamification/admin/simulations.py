@@ -97,7 +97,8 @@ class SimulationPage(ReadOnlyPage):
             raise PermissionDenied
         pk = int(object_id) if object_id.isdecimal() else 0
         simulation = get_object_or_404(self.get_queryset(request), pk=pk)
-        version = simulation.version
+        version, me = simulation.version, person(request)
+        others = rule_queries.approvers().exclude(pk=me.pk)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Time machine: %(rule)s") % {"rule": self.about(simulation)},
@@ -107,6 +108,7 @@ class SimulationPage(ReadOnlyPage):
             "version": version,
             "open": version.state in rules.OPEN and simulation.is_done,
             "may_approve": request.user.has_perm(rule_queries.APPROVE),
+            "needs_another": list(others[:5]) if version.written_by_id == me.pk else [],
             **(_result(simulation) if simulation.is_done else {}),
         }
         return TemplateResponse(request, "admin/gamification/simulation/result.html", context)
