@@ -124,14 +124,11 @@ def _cost(address: Callable[[int], tuple[str, dict[str, str]]], rounds: int) -> 
 
     from bench.client import ANEW
 
-    clients = [
-        Client(headers={"host": "localhost", "user-agent": "bench", **ANEW}, REMOTE_ADDR=f"10.0.{n // 200}.{n % 200}")
-        for n in range(rounds)
-    ]
+    client = Client(headers={"host": "localhost", "user-agent": "bench", **ANEW})
 
     def ask(number: int) -> None:
         path, query = address(number)
-        response = clients[number].get(path, query)
+        response = client.get(path, query, REMOTE_ADDR=f"10.0.{number // 200}.{number % 200}")
         if response.status_code != 200:
             raise SystemExit(f"{path} was answered with {response.status_code}.")
 

@@ -144,8 +144,12 @@ def _flat(tokens: Sequence[Token]) -> list[Token]:
 
 def excerpt(html: str, length: int = 300) -> str:
     """Return the first ``length`` characters of a rendered post as plain text."""
-    text = nh3.clean(BLOCK_END.sub(r"\g<0> ", html), tags=set())
-    return Truncator(" ".join(unescape(text).split())).chars(length)
+    return Truncator(plain(html)).chars(length)
+
+
+def plain(html: str) -> str:
+    """Return a rendered post as plain text in one line."""
+    return " ".join(unescape(nh3.clean(BLOCK_END.sub(r"\g<0> ", html), tags=set())).split())
 
 
 def _clean(html: str, tags: set[str], pictures: Mapping[str, Picture]) -> str:

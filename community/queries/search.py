@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from community import markdown
-from community.models import Answer, Member, Phase, Product, Thread
+from community.models import Answer, Member, Phase, Product, Thread, Topic
 from community.queries import products, threads
 from community.queries.search_filters import Chip, Narrowed, chips, narrow
 from community.search import index, operators, snippets
@@ -96,9 +96,9 @@ def run(text: str, among: QuerySet[Thread], *, page: int = 1) -> Result:
     if narrowed.nothing or not (asked.words or asked.filters):
         return Result(asked, hints=narrowed.hints, chips=chips(narrowed), products=_shelf(asked, shelf))
     found = _find(asked, narrowed)
-    known = _load(among, found.ids)
+    known = _in_short(among, found.ids)
     ids = [pk for pk in found.ids if pk in known]
-    shown = [known[pk] for pk in ids[(page - 1) * SIZE : page * SIZE]]
+    shown = _in_full(among, ids[(page - 1) * SIZE : page * SIZE])
     return Result(
         asked,
         hits=_hits(shown, found),
@@ -120,48 +120,58 @@ def _find(asked: Asked, narrowed: Narrowed) -> index.Found:
     return index.Found(list(newest[: index.HITS]))
 
 
-def _load(among: QuerySet[Thread], ids: Sequence[int]) -> dict[int, Thread]:
-    return threads.with_bylines(among).defer("body").in_bulk(ids)
+def _in_short(among: QuerySet[Thread], ids: Sequence[int]) -> dict[int, Thread]:
+    """The hits that may still be read, with what the facets count."""
+    return among.only("phase", "state", "product", "topic").in_bulk(ids)
+
+
+def _in_full(among: QuerySet[Thread], ids: Sequence[int]) -> list[Thread]:
+    rows = threads.with_bylines(among).defer("body").in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def _hits(shown: Sequence[Thread], found: index.Found) -> list[Hit]:
-    replies: dict[int, list[Answer]] = {thread.pk: [] for thread in shown}
-    if found.terms:
-        for answer in _best_answers(replies):
-            replies[answer.thread_id].append(answer)
-    return [_hit(thread, replies[thread.pk], found) for thread in shown]
+    """Each thread with its snippet; answers are read only where the question does not say everything."""
+    questions = {thread.pk: markdown.plain(thread.html) for thread in shown}
+    open_ones = [one.pk for one in shown if not snippets.says_all((one.title, questions[one.pk]), found.terms)]
+    replies = defaultdict(list)
+    for answer in _best_answers(open_ones):
+        replies[answer.thread_id].append(answer)
+    return [_hit(thread, questions[thread.pk], replies[thread.pk], found) for thread in shown]
 
 
-def _best_answers(ids: Iterable[int]) -> QuerySet[Answer]:
+def _best_answers(ids: Sequence[int]) -> QuerySet[Answer]:
     place = Window(RowNumber(), partition_by=F("thread_id"), order_by=(F("score").desc(), F("id").asc()))
-    rows = Answer.objects.visible().filter(thread__in=list(ids)).annotate(place=place).filter(place__lte=ANSWERS)
-    return rows.select_related("author").order_by("thread_id", "place")
+    rows = Answer.objects.visible().filter(thread__in=ids).annotate(place=place).filter(place__lte=ANSWERS)
+    return rows.select_related("author").defer("body").order_by("thread_id", "place")
 
 
-def _hit(thread: Thread, replies: Sequence[Answer], found: index.Found) -> Hit:
-    snippet, most = snippets.best(_plain(thread.html), found.terms)
+def _hit(thread: Thread, question: str, replies: Sequence[Answer], found: index.Found) -> Hit:
+    snippet, most = snippets.best(question, found.terms)
     source = None
     for answer in replies:
-        answer.thread = thread
-        piece, said = snippets.best(_plain(answer.html), found.terms)
+        if most == len(found.terms):
+            break
+        piece, said = snippets.best(markdown.plain(answer.html), found.terms)
         if said > most:
+            answer.thread = thread
             snippet, most, source = piece, said, answer
     return Hit(thread, snippets.whole(thread.title, found.terms), snippet, source)
-
-
-def _plain(html: str) -> str:
-    return markdown.excerpt(html, snippets.LONGEST)
 
 
 def _facets(asked: Asked, found: Sequence[Thread]) -> list[Facet]:
     """What the hits differ in, the most frequent first; nothing where a filter of that kind is set already."""
     language = get_language() or "en"
     counted: Counter[tuple[Filter, str]] = Counter()
+    about = Product.objects.in_bulk({thread.product_id for thread in found if thread.product_id})
+    filed = Topic.objects.in_bulk({thread.topic_id for thread in found if thread.topic_id})
     for thread in found:
-        if thread.product and not asked.of("product"):
-            counted[Filter("product", thread.product.slug), thread.product.name] += 1
-        if thread.topic and not asked.of("topic"):
-            counted[Filter("topic", thread.topic.slug), thread.topic.name] += 1
+        if thread.product_id and not asked.of("product"):
+            product = about[thread.product_id]
+            counted[Filter("product", product.slug), product.name] += 1
+        if thread.topic_id and not asked.of("topic"):
+            topic = filed[thread.topic_id]
+            counted[Filter("topic", topic.slug), topic.name] += 1
         if not asked.of("phase"):
             counted[Filter("phase", thread.phase), str(Phase(thread.phase).label)] += 1
         if thread.state == Thread.State.SOLVED and not asked.of("solved"):

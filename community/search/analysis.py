@@ -65,6 +65,7 @@ class Word:
     beginning: str = ""
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Return ``word`` in small letters without umlauts and accents, however the umlauts were written."""
     word = unicodedata.normalize("NFC", word.lower()).translate(UMLAUTS)
@@ -88,7 +89,8 @@ def spans(text: str) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
     for match in TOKEN.finditer(text):
         word = _normal(match[0])
         if word not in STOP_WORDS:
-            yield match.start(), match.end(), fold(word[:LONGEST_WORD]), _stems(word[:LONGEST_WORD])
+            word = word[:LONGEST_WORD]
+            yield match.start(), match.end(), fold(word), _stems(word)
 
 
 def query(text: str, *, most: int = 12) -> list[Word]:
@@ -115,7 +117,7 @@ def _distinct(texts: Iterable[str], most: int) -> tuple[str, ...]:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text.lower())
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text.lower())
 
 
 def _words(text: str) -> Iterator[str]:

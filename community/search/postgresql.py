@@ -14,7 +14,7 @@ from community.search.ranking import COMMON, Candidate, Term, parts
 #: Only so many of the newest matches are ranked, or frequent words would make every keystroke slower each year.
 RANKED = 5_000
 #: A search looks at longer texts, so at fewer of them.
-RANKED_IN_FULL = 2_000
+RANKED_IN_FULL = 1_000
 #: How a condition on threads names the thread of a row.
 KEY = "found.thread_id"
 EVERYWHERE = "(title || body || answers)"
@@ -106,9 +106,12 @@ def alike(terms: list[Term], limit: int) -> list[Candidate]:
         )
         rows = cursor.fetchall()
         cursor.execute(
-            "SELECT thread_id, tsvector_to_array(title), tsvector_to_array(body) FROM community_search"  # noqa: S608 - columns of ours
-            f" WHERE {EVERYWHERE} @@ %s::tsquery AND title || body @@ %s::tsquery ORDER BY thread_id DESC LIMIT %s",
-            [everything, everything, limit],
+            "WITH newest AS MATERIALIZED ("
+            " SELECT hit FROM community_search_hits(%s::tsquery) AS hit ORDER BY hit DESC LIMIT %s"
+            ") SELECT thread_id, tsvector_to_array(title), tsvector_to_array(body)"
+            " FROM newest JOIN community_search ON thread_id = hit"
+            " WHERE title || body @@ %s::tsquery ORDER BY thread_id DESC LIMIT %s",
+            [everything, RANKED_IN_FULL, everything, limit],
         )
         rows += cursor.fetchall()
     return [Candidate(pk, frozenset(title), frozenset(body)) for pk, title, body in rows]
@@ -123,10 +126,9 @@ def containing(terms: list[Term], least: int, among: tuple[str, Sequence[Any]], 
         # Materialized: with the limit in sight the planner would rather read all threads from the newest on.
         # The condition is Django's own SQL, its values are parameters.
         cursor.execute(
-            "WITH found AS MATERIALIZED ("  # noqa: S608 - see above
-            f" SELECT thread_id FROM community_search WHERE {EVERYWHERE} @@ %s::tsquery"
-            "), newest AS MATERIALIZED ("
-            f" SELECT thread_id FROM found WHERE EXISTS ({condition}) ORDER BY thread_id DESC LIMIT %s"
+            "WITH newest AS MATERIALIZED ("  # noqa: S608 - see above
+            " SELECT thread_id FROM community_search_hits(%s::tsquery) AS found(thread_id)"
+            f" WHERE EXISTS ({condition}) ORDER BY thread_id DESC LIMIT %s"
             "), best AS MATERIALIZED ("
             " SELECT thread_id FROM newest JOIN community_search USING (thread_id)"
             " ORDER BY 8 * ts_rank(title, %s::tsquery) + ts_rank(body, %s::tsquery)"

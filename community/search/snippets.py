@@ -36,8 +36,8 @@ def whole(text: str, terms: Sequence[Term]) -> list[Piece]:
 
 
 def best(text: str, terms: Sequence[Term], length: int = LENGTH) -> tuple[list[Piece], int]:
-    """The stretch of ``text`` that says most of the terms, and how many different ones it says."""
-    text = " ".join(text[:LONGEST].split())
+    """The stretch of ``text``, one line, that says most of the terms, and how many different ones it says."""
+    text = text[:LONGEST]
     found = marks(text, terms)
     start, said = 0, 0
     for number, mark in enumerate(found):
@@ -52,6 +52,11 @@ def best(text: str, terms: Sequence[Term], length: int = LENGTH) -> tuple[list[P
     if end < len(text):
         pieces.append(Piece(" …"))
     return pieces, said
+
+
+def says_all(texts: Sequence[str], terms: Sequence[Term]) -> bool:
+    """Whether every term stands in one of the texts."""
+    return len({mark.term for text in texts for mark in marks(text[:LONGEST], terms)}) == len(terms)
 
 
 def marks(text: str, terms: Sequence[Term]) -> list[Mark]:

@@ -15,7 +15,7 @@ from community.search.ranking import COMMON, SHORTEST_PART, Candidate, Term, par
 #: Only so many of the newest matches are ranked, or frequent words would make every keystroke slower each year.
 RANKED = 5_000
 #: A search looks at longer texts, so at fewer of them.
-RANKED_IN_FULL = 2_000
+RANKED_IN_FULL = 1_000
 #: How a condition on threads names the thread of a row.
 KEY = "community_search.rowid"
 
