@@ -81,12 +81,15 @@ REVIEWS = Limit("reviews", 10, 3600)
 REDEMPTIONS = Limit("redemptions", 30, 3600, while_silenced=True)
 HINTS = Limit("hints", 120, 60)
 IDEAS = Limit("ideas", 10, 3600)
+#: Asked with every pause of who types a title; only a program reaches it.
+SIMILAR = Limit("similar", 120, 60, while_silenced=True, while_suspended=True)
 IDEA_LOOKUPS = Limit("idea_lookups", 60, 60, while_silenced=True, while_suspended=True)
 FLAGS = Limit("flags", 20, 3600, while_silenced=True)
 CASES = Limit("cases", 600, 3600)
 BLOCKS = Limit("blocks", 30, 3600, while_silenced=True, while_suspended=True)
 APPEALS = Limit("appeals", 10, 3600, while_silenced=True, while_suspended=True)
 CHANNELS = Limit("channels", 60, 3600, while_silenced=True, while_suspended=True)
+OPEN_BADGES = Limit("open_badges", 60, 3600, while_silenced=True, while_suspended=True)
 NOTICES = Limit("notices", 10, 3600, while_silenced=True, while_suspended=True)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from community.access import NotFound, Person
 from community.models import Member
-from gamification.models import Entry, Hold, Reward, Season
-from gamification.queries import ledger, suspicions
+from gamification.models import Award, Entry, Hold, Reward, Season
+from gamification.queries import credentials, ledger, suspicions
 
 
 def entry_for(person: Person, pk: int) -> Entry:
@@ -38,3 +38,11 @@ def reward_for(_person: Person, pk: int) -> Reward:
     if reward is None:
         raise NotFound
     return reward
+
+
+def award_for(person: Person, slug: str, tier: str) -> Award:
+    """A badge that the person holds. Raises ``NotFound``."""
+    award = credentials.award_of(person, slug, tier) if isinstance(person, Member) else None
+    if award is None:
+        raise NotFound
+    return award

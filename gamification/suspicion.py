@@ -108,7 +108,7 @@ def _answered_within_a_day(gifts: Sequence[Gift]) -> int:
 def rings(gifts: Sequence[Gift], thresholds: Thresholds) -> Iterator[Finding]:
     """Small groups in which what is given goes round, dense and closed to others."""
     edges, given = _weights(gifts)
-    least = max(2, thresholds.mutual // 2)
+    least = max(2, (thresholds.mutual + 1) // 2)
     # A strong tie: often enough, and a good part of what the giver gives at all. Else everybody is tied to everybody.
     strong = {edge for edge, own in edges.items() if len(own) >= least and 100 * len(own) >= 12 * given[edge[0]]}
     for group in components(strong):
@@ -118,15 +118,24 @@ def rings(gifts: Sequence[Gift], thresholds: Thresholds) -> Iterator[Finding]:
         inner = [gift for edge in inside for gift in edges[edge]]
         share = 100 * len(inner) // sum(given[member] for member in group)
         density = 100 * len(inside) // (len(group) * (len(group) - 1))
-        if share < TO_ITSELF or density < 50:
+        others = _share_of_others(group, edges, given)
+        # Whom everybody thanks may thank one another as well: that is a core, not a circle.
+        if share < max(TO_ITSELF, 2 * others) or density < 50:
             continue
         parts = {
             "number": min(30 * len(inner) // (2 * thresholds.mutual * len(group)), 30),
             "dense": 30 * density // 100,
             "closed": 40 * share // 100,
         }
-        facts = {"people": len(group), "gifts": len(inner), "share": share, "density": density}
+        facts = {"people": len(group), "gifts": len(inner), "share": share, "density": density, "others": others}
         yield _finding("ring", tuple(sorted(group)), inner, parts, facts)
+
+
+def _share_of_others(group: set[int], edges: Mapping[Edge, Sequence[Gift]], given: Counter[int]) -> int:
+    """How much of what everybody else gives goes to the group, in percent."""
+    all_given = sum(n for giver, n in given.items() if giver not in group)
+    to_group = sum(len(own) for (giver, receiver), own in edges.items() if giver not in group and receiver in group)
+    return 100 * to_group // all_given if all_given else 0
 
 
 def components(edges: Iterable[Edge]) -> list[set[int]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gamification.views import badges, boards, holds, ledger, levels, quests, rewards
+from gamification.views import badges, boards, holds, ledger, levels, open_badges, quests, rewards
 
 app_name = "gamification"
 urlpatterns = [
@@ -18,4 +18,12 @@ urlpatterns = [
     path("points/<int:pk>/why/", ledger.why, name="why"),
     path("points/holds/", holds.index, name="holds"),
     path("points/holds/<int:pk>/", holds.show, name="hold"),
+    path("badges/<slug:slug>/<slug:tier>/open-badge/", open_badges.take_away, name="take_away"),
+    path("open-badges/issuer/", open_badges.issuer),
+    path("open-badges/keys/", open_badges.keys),
+    path("open-badges/keys/<slug:kid>/", open_badges.key),
+    path("open-badges/status/<int:part>/", open_badges.status),
+    path("open-badges/<slug:slug>/<slug:tier>/", open_badges.achievement),
+    path("open-badges/<slug:slug>/<slug:tier>.svg", open_badges.picture),
+    path(".well-known/did.json", open_badges.did),
 ]

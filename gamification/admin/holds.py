@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -101,7 +102,7 @@ class HoldCasePage(Page):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         if obj is None:
             return type("BoundManualForm", (ManualForm,), {"by": request.user})
-        return super().get_form(request, obj, change, fields=(), **kwargs)
+        return super().get_form(request, obj, change, **{**kwargs, "form": ModelForm})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         said = form.cleaned_data
@@ -188,7 +189,7 @@ class HoldCasePage(Page):
 
     @display(description=_("members"))
     def concerned(self, case: HoldCase) -> str:
-        return ", ".join(str(hold.member) for hold in case.holds.all())
+        return ", ".join(sorted(str(hold.member) for hold in case.holds.all()))
 
     @display(description=_("to decide"), ordering="waiting")
     def to_decide(self, case: HoldCase) -> int:

@@ -65,7 +65,7 @@ def test_the_accounts_of_the_interface_can_sign_in(client: Any) -> None:
     assert powers == {"clara@demo.example": (True, False), "admin@demo.example": (True, True)}
     assert not EmailAddress.objects.filter(verified=False).exists()
     assert (
-        Member.objects.exclude(email__in=[a["email"] for a in accounts]).filter(password__startswith="!").count() == 12
+        Member.objects.exclude(email__in=[a["email"] for a in accounts]).filter(password__startswith="!").count() == 22
     )
 
 

@@ -64,6 +64,13 @@ def test_a_lively_community_is_no_circle() -> None:
     assert found(gifts(*[(one, other) for one, other in pairs], every=timedelta(minutes=20))) == []
 
 
+def test_helpers_whom_everybody_thanks_are_no_circle_when_they_thank_one_another() -> None:
+    helpers = [(one, other) for one, other in itertools.permutations(range(4), 2)] * 3
+    askers = [(10 + number, number % 4) for number in range(40)]
+    assert found(gifts(*helpers, *askers)) == []
+    assert found(gifts(*helpers, *[(asker, 50 + asker) for asker, _helper in askers])) == [("ring", (0, 1, 2, 3))]
+
+
 def test_new_accounts_that_all_honour_one_member_in_a_day_are_a_burst() -> None:
     crowd = gifts(*[(number, 1) for number in range(10, 20)], every=timedelta(hours=1), joined=NOON)
     (finding,) = search(crowd, USUAL)
