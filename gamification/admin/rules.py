@@ -1,119 +1,94 @@
-"""Rules in the admin: which deed earns what. Saving other terms opens the next version; old deeds keep the old one."""
+"""Rules in the admin: their texts, their history, and the way to the draft of the next version."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
-from unfold.admin import TabularInline
 from unfold.decorators import action, display
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
 from community import activity
 from community.admin.base import Page, do_each, in_order
-from community.admin.journal import VERBS
+from gamification import sentences
+from gamification.admin.versions import STATES, person
 from gamification.models import Rule, RuleVersion
+from gamification.queries import rules as queries
 from gamification.services import rules
 
-#: Deeds that may earn: those that can be taken back, so that what they earned goes with them.
-EARNING = [
-    (verb, VERBS[verb])
-    for verb in (activity.ANSWER_ACCEPTED, activity.ANSWER_FOUND_HELPFUL, activity.REVIEW_FOUND_HELPFUL)
-]
-TERMS = ("verb", "recipient", "reputation", "credits")
-MOST = 10_000
-
-
-class RuleForm(forms.ModelForm[Rule]):
-    """A rule's texts, and the terms of its active version."""
-
-    verb = forms.ChoiceField(label=_("On"), choices=EARNING, widget=UnfoldAdminSelectWidget)
-    recipient = forms.ChoiceField(label=_("For"), choices=RuleVersion.Recipient.choices, widget=UnfoldAdminSelectWidget)
-    reputation = forms.IntegerField(
-        label=_("Reputation"), min_value=0, max_value=MOST, widget=UnfoldAdminIntegerFieldWidget
-    )
-    credits = forms.IntegerField(label=_("Credits"), min_value=0, max_value=MOST, widget=UnfoldAdminIntegerFieldWidget)
-
-    class Meta:
-        model = Rule
-        fields = ("name", "reason", "slug")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        newest = self.instance.versions.order_by("-number").first() if self.instance.pk else None
-        for name in TERMS:
-            if newest is not None:
-                self.initial.setdefault(name, getattr(newest, name))
-
-
-class VersionRows(TabularInline):
-    """What the rule granted in which time. A version that was active once never changes."""
-
-    model = RuleVersion
-    fields = ("number", "deed", *TERMS[1:], "active_from", "retired_at")
-    readonly_fields = fields
-    ordering = ("-number",)
-    extra = 0
-    can_delete = False
-    hide_title = True
-    verbose_name_plural = _("History")
-
-    @display(description=_("on"))
-    def deed(self, version: RuleVersion) -> str:
-        return str(VERBS.get(version.verb, version.verb))
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+#: What the first draft of a new rule says: nothing yet, for the most wanted deed, within sensible caps.
+FIRST = rules.Terms(
+    verb=activity.ANSWER_ACCEPTED,
+    recipient=RuleVersion.Recipient.BENEFICIARY,
+    reputation=0,
+    credits=0,
+    limits=[{"per": "pair", "period": "week", "times": 3}, {"per": "member", "period": "day", "amount": 200}],
+)
+DRAFT = "next_version"
 
 
 @admin.register(Rule)
 class RulePage(Page, TranslationAdmin[Rule]):
-    """A rule is edited, retired and taken up again; it is never deleted, because the ledger names it."""
+    """A rule is written, retired and taken up again; it is never deleted, because the ledger names it."""
 
-    form = RuleForm
-    list_display = ("name", "sentence", "running")
     search_fields = ("name_de", "name_en", "slug")
     ordering = ("slug",)
-    actions = ("retire", "take_up")
-    fieldsets = (
-        (None, {"fields": (("name_de", "name_en"), ("reason_de", "reason_en"), "slug")}),
-        (
-            _("Terms"),
-            {
-                "fields": (("verb", "recipient"), ("reputation", "credits")),
-                "description": _(
-                    "Other terms open a new version from now on. What was done before keeps what it earned."
-                ),
-            },
-        ),
-    )
+    actions = ("retire",)
+    actions_submit_line = (DRAFT,)
+    change_form_after_template = "admin/gamification/rule/history.html"
+    fieldsets = ((None, {"fields": (("name_de", "name_en"), ("reason_de", "reason_en"), "slug")}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("versions")
 
-    def get_inlines(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        return (VersionRows,) if obj else ()
-
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return ("slug",) if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        super().save_model(request, obj, form, change)
-        if not change or set(TERMS) & set(form.changed_data):
-            rules.revise(rule=obj, at=timezone.now(), **{name: form.cleaned_data[name] for name in TERMS})
+    def get_list_display(self, request: HttpRequest) -> Any:
+        names = cache(queries.names)
+
+        @display(description=_("grants"))
+        def sentence(rule: Rule) -> str:
+            version = _telling(rule)
+            return sentences.of(version, names()) if version else "–"
+
+        return ("name", sentence, "running", "draft")
+
+    @display(description=_("state"), label=STATES)
+    def running(self, rule: Rule) -> tuple[str, Any]:
+        active = _of_state(rule, RuleVersion.State.ACTIVE)
+        return ("active", _("Active")) if active else ("retired", _("Not in force"))
+
+    @display(description=_("draft"), label=STATES)
+    def draft(self, rule: Rule) -> tuple[str, Any] | str:
+        waiting = _of_state(rule, *rules.OPEN)
+        return (waiting.state, waiting.get_state_display()) if waiting else "–"
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        versions = RuleVersion.objects.filter(rule=object_id).select_related("written_by", "approved_by")
+        history = list(versions.order_by("-number")) if object_id and object_id.isdecimal() else []
+        names = queries.names_in(history)
+        told = [(version, sentences.of(version, names)) for version in history]
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "history": told})
+
+    @action(description=_("Save and write the next version"), permissions=["change"])
+    def next_version(self, request: HttpRequest, obj: Rule) -> None:
+        """Unfold shows the button; what it does comes with the answer."""
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return self._to_draft(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._to_draft(request, obj) if DRAFT in request.POST else super().response_change(request, obj)
 
     @action(description=_("Retire: from now on it grants nothing"), permissions=["change"])
     def retire(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
@@ -127,36 +102,20 @@ class RulePage(Page, TranslationAdmin[Rule]):
             ),
         )
 
-    @action(description=_("Take up again under its last terms"), permissions=["change"])
-    def take_up(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
-        at = timezone.now()
-        do_each(
-            request,
-            [rule for rule in in_order(rows) if _newest(rule)],
-            lambda rule: rules.revise(rule=rule, at=at, **{name: getattr(_newest(rule), name) for name in TERMS}),
-            lambda count: (
-                ngettext("%(count)d rule is active.", "%(count)d rules are active.", count) % {"count": count}
-            ),
-        )
-
-    @display(description=_("grants"))
-    def sentence(self, rule: Rule) -> str:
-        version = _newest(rule)
-        if version is None:
-            return "–"
-        return _("%(verb)s: %(reputation)d reputation and %(credits)d credits for %(recipient)s") % {
-            "verb": VERBS.get(version.verb, version.verb),
-            "reputation": version.reputation,
-            "credits": version.credits,
-            "recipient": version.get_recipient_display(),
-        }
-
-    @display(description=_("state"), label={"active": "success", "retired": "warning"})
-    def running(self, rule: Rule) -> tuple[str, Any]:
-        version = _newest(rule)
-        active = version is not None and version.state == RuleVersion.State.ACTIVE
-        return ("active", _("Active")) if active else ("retired", _("Retired"))
+    def _to_draft(self, request: HttpRequest, rule: Rule) -> HttpResponse:
+        """Open the draft that there is, or one that says what the newest version says."""
+        newest = rule.versions.order_by("-number").first()
+        terms = rules.terms_of(newest) if newest else FIRST
+        draft = newest if newest and newest.state in rules.OPEN else None
+        draft = draft or rules.write(rule=rule, terms=terms, by=person(request))
+        return HttpResponseRedirect(reverse("admin:gamification_ruleversion_change", args=[draft.pk]))
 
 
-def _newest(rule: Rule) -> RuleVersion | None:
-    return max(rule.versions.all(), key=lambda version: version.number, default=None)
+def _of_state(rule: Rule, *states: str) -> RuleVersion | None:
+    return next((version for version in rule.versions.all() if version.state in states), None)
+
+
+def _telling(rule: Rule) -> RuleVersion | None:
+    """The version that says what the rule is about: the active one, else the newest."""
+    newest = max(rule.versions.all(), key=lambda version: version.number, default=None)
+    return _of_state(rule, RuleVersion.State.ACTIVE) or newest

@@ -1,40 +1,144 @@
-"""Rules: give a rule its next version, or retire it."""
+"""Rules: the life of a version, from the draft that somebody writes to the end that somebody sets.
+
+A draft may change as often as its writers like; a version that was active once never does. Whoever approves a version
+is somebody else than who wrote it, as soon as there are two people who may.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
-from community.models import Activity
+from community.models import Activity, Member
+from community.refusals import Refusal
+from gamification import facts, sentences
 from gamification.models import Rule, RuleVersion
+from gamification.parsing import Malformed, parse, parse_limits
+from gamification.queries import rules as queries
 from gamification.services import turns
+
+OPEN = (RuleVersion.State.DRAFT, RuleVersion.State.SIMULATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a version says: for which deed, for whom, on which condition, how much and how often."""
+
+    verb: str
+    recipient: str
+    reputation: int
+    credits: int
+    condition: dict[str, Any] = field(default_factory=dict)
+    limits: list[dict[str, Any]] = field(default_factory=list)
+    delay_days: int = 0
+
+
+class NotADraft(Refusal):
+    code = "not_a_draft"
+    message = _("This version is not a draft any more. Write a new one.")
+
+
+class Outdated(Refusal):
+    code = "draft_changed"
+    message = _("Somebody changed this draft in the meantime. Look at it again, then decide.")
+
+
+class NeedsAnother(Refusal):
+    code = "second_person_needed"
+    status = 403
+
+    def __init__(self, others: Sequence[Member]) -> None:
+        names = ", ".join(str(member) for member in others)
+        super().__init__(
+            _("You wrote this draft, so somebody else has to approve it. Ask: %(names)s.") % {"names": names}
+        )
+
+
+class MalformedRule(Refusal):
+    code = "malformed_rule"
+    status = 422
+
+    def __init__(self, wrong: Malformed, field: str) -> None:
+        self.field, self.where = field, wrong.where
+        super().__init__(sentences.problem(wrong))
+
+
+def terms_of(version: RuleVersion) -> Terms:
+    """What ``version`` says."""
+    return Terms(
+        verb=version.verb,
+        recipient=version.recipient,
+        reputation=version.reputation,
+        credits=version.credits,
+        condition=version.condition,
+        limits=version.limits,
+        delay_days=version.delay_days,
+    )
 
 
 @transaction.atomic
-def revise(*, rule: Rule, verb: str, recipient: str, reputation: int, credits: int, at: datetime) -> RuleVersion:
-    """Retire the active version at ``at`` and open the next one from then on.
+def write(*, rule: Rule, terms: Terms, by: Member | None, revision: int | None = None) -> RuleVersion:
+    """Write the draft of the rule's next version, or change the one that there is; what is active stays.
 
-    Deeds recorded before keep what the old version said. Unchanged terms open nothing.
+    ``revision`` is that of the draft which the writer saw; if somebody changed it since, nothing is written. A changed
+    draft has to be simulated anew.
     """
-    turns.alone()
+    check(terms)
     Rule.objects.select_for_update().get(pk=rule.pk)
     newest = rule.versions.order_by("-number").first()
-    terms = {"verb": verb, "recipient": recipient, "reputation": reputation, "credits": credits}
-    active = newest if newest and newest.state == RuleVersion.State.ACTIVE else None
-    if active and all(getattr(active, name) == value for name, value in terms.items()):
-        return active
-    at = _after_what_was_done({verb, newest.verb} if newest else {verb}, at)
+    if newest is None or newest.state not in OPEN:
+        if revision is not None:
+            raise NotADraft
+        number = newest.number + 1 if newest else 1
+        return RuleVersion.objects.create(rule=rule, number=number, written_by=by, **asdict(terms))
+    if revision not in {None, newest.revision}:
+        raise Outdated
+    if terms_of(newest) != terms:
+        for name, value in asdict(terms).items():
+            setattr(newest, name, value)
+        newest.state, newest.written_by = RuleVersion.State.DRAFT, by
+        newest.revision += 1
+        newest.save()
+    return newest
+
+
+@transaction.atomic
+def discard(*, version: RuleVersion) -> None:
+    """Throw a draft away, with its simulations."""
+    deleted, _rows = RuleVersion.objects.filter(pk=version.pk, state__in=OPEN).delete()
+    if not deleted:
+        raise NotADraft
+
+
+@transaction.atomic
+def note_simulation(*, version: RuleVersion, revision: int) -> bool:
+    """The draft was simulated as it was at ``revision``; ``False`` if it has changed since or is none any more."""
+    draft = RuleVersion.objects.filter(pk=version.pk, revision=revision, state__in=OPEN)
+    return bool(draft.update(state=RuleVersion.State.SIMULATED))
+
+
+@transaction.atomic
+def activate(*, version: RuleVersion, by: Member, at: datetime, revision: int | None = None) -> RuleVersion:
+    """Let the draft be in force from ``at`` on, and retire the version that it follows at the same moment.
+
+    Deeds recorded before keep what the old version said. ``revision`` is what ``by`` has seen.
+    """
+    turns.alone()
+    Rule.objects.select_for_update().get(pk=version.rule_id)
+    draft = approvable(version=version, by=by, revision=revision)
+    active = draft.rule.versions.filter(state=RuleVersion.State.ACTIVE).first()
+    at = _after_what_was_done({draft.verb, active.verb} if active else {draft.verb}, at)
     if active:
         _end(active, at)
-    return RuleVersion.objects.create(
-        rule=rule,
-        number=newest.number + 1 if newest else 1,
-        state=RuleVersion.State.ACTIVE,
-        active_from=at,
-        **terms,
-    )
+    draft.state, draft.active_from, draft.approved_by = RuleVersion.State.ACTIVE, at, by
+    draft.save(update_fields=("state", "active_from", "approved_by"))
+    return draft
 
 
 @transaction.atomic
@@ -44,6 +148,41 @@ def retire(*, rule: Rule, at: datetime) -> None:
     active = rule.versions.select_for_update().filter(state=RuleVersion.State.ACTIVE).first()
     if active:
         _end(active, _after_what_was_done({active.verb}, at))
+
+
+def check(terms: Terms) -> None:
+    """Refuse terms that cannot be evaluated or name what is not there."""
+    if terms.verb not in facts.EARNING:
+        raise MalformedRule(Malformed((), "unknown_verb"), "verb")
+    try:
+        parse(terms.condition, queries.known())
+    except Malformed as wrong:
+        raise MalformedRule(wrong, "condition") from wrong
+    try:
+        parse_limits(terms.limits)
+    except Malformed as wrong:
+        raise MalformedRule(wrong, "limits") from wrong
+
+
+def approvable(*, version: RuleVersion, by: Member, revision: int | None = None) -> RuleVersion:
+    """The draft as it is now, if ``by`` may approve it. Raises why not."""
+    draft = RuleVersion.objects.select_related("rule").get(pk=version.pk)
+    if draft.state not in OPEN:
+        raise NotADraft
+    if revision not in {None, draft.revision}:
+        raise Outdated
+    check(terms_of(draft))
+    _refuse_single_hand(draft, by)
+    return draft
+
+
+def _refuse_single_hand(draft: RuleVersion, by: Member) -> None:
+    """Nobody approves what they wrote themselves, unless nobody else may approve anything."""
+    if draft.written_by_id != by.pk:
+        return
+    others = list(queries.approvers().exclude(pk=by.pk)[:5])
+    if others:
+        raise NeedsAnother(others)
 
 
 def _end(version: RuleVersion, at: datetime) -> None:

@@ -43,7 +43,7 @@ def leaderboard(request: HttpRequest) -> HttpResponse:
             "season": season,
             "topics": topics,
             "rows": rows,
-            "rules": rules.in_force(),
+            "rules": rules.told(),
             "reputation_name": reputation_name(),
             **_own(request, board, shown=len(rows)),
         },

@@ -24,7 +24,7 @@ from community.refusals import Refusal
 from community.registry import Difference, JournalConsumer, registry
 from community.services import answers, deliveries, threads, votes
 from gamification import verification
-from gamification.models import Award, Balance, BoardScore, Counter, Entry, Evaluation, Rule, RuleVersion
+from gamification.models import Award, Balance, BoardScore, Counter, Entry, Evaluation, Rule
 from gamification.services import evaluation
 from gamification.services import rules as rules_services
 from tests import factories
@@ -197,14 +197,7 @@ class Community(RuleBasedStateMachine):
     def revise(self, verb: str, reputation: int, credits_: int, step: timedelta) -> None:
         """A rule pays something else from now on."""
         self.now += step
-        rules_services.revise(
-            rule=self._rule(verb),
-            verb=verb,
-            recipient=RuleVersion.Recipient.BENEFICIARY,
-            reputation=reputation,
-            credits=credits_,
-            at=self.now,
-        )
+        world.revise(self._rule(verb), reputation=reputation, credits=credits_, at=self.now)
         self.naive.revise(verb, reputation, credits_, self.now)
 
     @rule(verb=VERBS)

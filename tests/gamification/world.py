@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
+from community.models import Member
 from gamification.models import Badge, Grade, Level, Metric, Rule, RuleVersion
+from gamification.services import rules
+from tests import factories
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 #: (level, reputation from), as ``rules.level_at`` takes it.
@@ -41,6 +46,15 @@ def rule(slug: str, *, verb: str, reputation: int, credits: int = 0, recipient: 
         active_from=BEGINNING,
     )
     return made
+
+
+def revise(of: Rule, *, at: datetime, **terms: Any) -> RuleVersion:
+    """Let the rule say something else from ``at`` on: one person writes it, another approves."""
+    newest = of.versions.order_by("-number").first()
+    said = replace(rules.terms_of(newest), **terms) if newest else rules.Terms(**terms)
+    ada = Member.objects.filter(is_superuser=True).first()
+    ada = ada or factories.member("Ada Admin", is_staff=True, is_superuser=True)
+    return rules.activate(version=rules.write(rule=of, terms=said, by=None), by=ada, at=at)
 
 
 def badge(metric: str, thresholds: tuple[int, ...]) -> Badge:
