@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 
 from community.models import Member, Product, Topic
 from gamification import rule_warnings, sentences
+from gamification.facts import QUESTS
 from gamification.models import Badge, Rule, RuleVersion, Streak
 from gamification.nodes import All, AnyOf, FactIs, HasBadge, Node, Not, StreakIs
 from gamification.parsing import Known, Malformed, parse, parse_limits
@@ -26,8 +27,8 @@ def in_force() -> QuerySet[RuleVersion]:
 
 
 def told() -> list[tuple[RuleVersion, str]]:
-    """What is in force, each with its sentence."""
-    versions = list(in_force())
+    """What is in force, each with its sentence. Quests have a page of their own."""
+    versions = list(in_force().exclude(verb__in=QUESTS))
     found = names_in(versions)
     return [(version, sentences.of(version, found)) for version in versions]
 
