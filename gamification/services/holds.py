@@ -163,6 +163,7 @@ def _decide_first(hold: Hold, *, release: bool, statement: str, by: Member, at: 
     if release:
         _release(hold, by, at)
     else:
+        _mark([row.entry for row in suspicions.entries_of(hold)], Decision.Outcome.HELD, hold, is_final=True)
         _note(hold, activity.HOLD_UPHELD, by, at)
     hold_notices.decided(hold, at=at)
 
@@ -215,14 +216,14 @@ def _accuse(case: HoldCase, deeds: Iterable[int]) -> None:
         raise JudgedMeanwhile from error
 
 
-def _mark(entries: Sequence[Entry], outcome: Decision.Outcome, hold: Hold) -> None:
+def _mark(entries: Sequence[Entry], outcome: Decision.Outcome, hold: Hold, *, is_final: bool = False) -> None:
     """Say where a member asks why that the rule's decision is held, or that it counts again."""
     about = {(entry.activity_id, entry.rule_version_id) for entry in entries}
     rows = Decision.objects.filter(activity__in={deed for deed, _version in about}, member=hold.member_id)
     decisions = [row for row in rows.order_by("pk") if (row.activity_id, row.rule_version_id) in about]
     for decision in decisions:
         decision.outcome = outcome
-        decision.facts = {**decision.facts, "hold": hold.pk}
+        decision.facts = {**decision.facts, "hold": hold.pk, "final": is_final}
     Decision.objects.bulk_update(decisions, ["outcome", "facts"], batch_size=500)
 
 
