@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -11,6 +12,8 @@ from playwright.sync_api import Page, expect
 from community.models import Answer, Comment, Delivery, Idea, Member, News, Product, Review, Role, Thread
 from community.services import answers, channels, contests, idea_comments, idea_decisions, idea_votes, review_replies
 from community.services.revisions import Change
+from gamification.models import Hold, Quest
+from gamification.services import holds, quests
 from tests import factories
 
 
@@ -60,7 +63,10 @@ class World:
             "contest": "/ideas/contests/winter/",
             "decided contest": "/ideas/contests/jug/",
             "leaderboard": "/leaderboard/",
+            "board of a topic": "/leaderboard/?span=all&topic=water",
             "badges": "/badges/",
+            "quests": "/quests/",
+            "levels": "/levels/",
             "notice": "/notices/new/",
             "missing": "/threads/999999/nothing/",
             "log in": "/accounts/login/",
@@ -92,6 +98,11 @@ class World:
             "notifications": "/notifications/",
             "notification settings": "/settings/notifications/",
             "ledger": "/points/",
+            "own board": "/leaderboard/",
+            "own badges": "/badges/",
+            "own quests": "/quests/",
+            "held points": "/points/holds/",
+            "one hold": Hold.objects.get(member=self.helper).get_absolute_url(),
             "e-mail": "/accounts/email/",
             "password": "/accounts/password/change/",
             "second factor": "/accounts/2fa/",
@@ -121,9 +132,26 @@ def populated() -> World:
     review_replies.put(review=said, by=factories.member("Ben Vogt", Role.AGENT), body="Thank you.", at=timezone.now())
     factories.review(product, stars=2, title="Siebträgermaschinenreinigungsintervall unterschätzt", disclosure="free")
     item = factories.news(product)
+    quest()
     idea, entry = proposed(helper, asker)
     worked_off()
+    held(helper)
     return World(asker, helper, thread, answer, comment, product, own, review, item, idea, entry)
+
+
+def held(member: Member) -> None:
+    """Points of ``member`` were held for a moment and do count."""
+    at = timezone.now()
+    by, second = factories.member("Clara Holm", Role.MANAGER), factories.member("Jonte Meyer", Role.MANAGER)
+    case = holds.open_manually(member=member, since=at - timedelta(days=1), note="Odd hours.", by=by, at=at)
+    holds.decide(case=case, release=True, statement="Night shifts.", by=second, at=at)
+
+
+def quest() -> None:
+    """Somebody has a step to do until tomorrow."""
+    today = timezone.localdate()
+    made = Quest(slug="autumn", name="A good month", first_day=today, last_day=today + timedelta(days=1), credits=40)
+    quests.keep(quest=made, steps={"accepted_answers": 2, "helpful_votes": 1}, by=None, at=timezone.now())
 
 
 def proposed(helper: Member, asker: Member) -> tuple[Idea, Idea]:

@@ -13,7 +13,7 @@ from gamification.models import Entry
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_world")]
-KINDS = ("points.earned", "badge.earned")
+KINDS = ("points.earned", "badge.earned", "much.earned")
 
 
 def told() -> list[Notification]:
@@ -43,10 +43,21 @@ def test_points_are_told_with_amount_reason_and_the_entry_that_answers_why(answe
 
 def test_many_deeds_of_one_batch_are_one_message(answer: Answer) -> None:
     answers.accept(answer=answer, by=answer.thread.author, at=timezone.now())
-    vote(answer, 5)
+    vote(answer, 3)
     factories.work_off()
     (points,) = [message for message in told() if message.kind == "points.earned"]
-    assert (points.facts["reputation"], points.facts["credits"], points.facts["deeds"]) == (30, 22, 6)
+    assert (points.facts["reputation"], points.facts["credits"], points.facts["deeds"]) == (22, 16, 4)
+
+
+def test_three_badges_at_once_are_told_in_one_line_with_the_points(answer: Answer) -> None:
+    answers.accept(answer=answer, by=answer.thread.author, at=timezone.now())
+    vote(answer, 5)
+    factories.work_off()
+    (message,) = told()
+    assert (message.kind, message.shown_at) == ("much.earned", None)
+    pin = message.facts.pop("pin")
+    assert message.facts == {"badges": 3, "reputation": 30, "credits": 22}
+    assert pin["tier"] == "silver"
 
 
 def test_a_badge_opens_its_dialog_and_keeps_the_points_quiet(answer: Answer) -> None:
