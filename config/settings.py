@@ -327,6 +327,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ConstraintKindEnum": "community.models.ToolkitConstraint.Kind",
+        "CouponStateEnum": "gamification.models.Coupon.State",
+        "CouponUseStateEnum": "gamification.models.CouponUse.State",
         "EntryKindEnum": "gamification.models.Entry.Kind",
         "NoticeKindEnum": "community.models.Notice.Kind",
     },

@@ -32,6 +32,10 @@ NAMED: Mapping[str, Any] = {
     "customer": "C-7",
     "ref": "C-7",
     "conversation": "",
+    "code": "K7PM-3XQ9-AB2C",
+    "basket": "B-17",
+    "reservation": "cu_n0tAReal0neButAsLong",
+    "redemption": "cu_n0tAReal0neButAsLong",
 }
 BY_FORMAT: Mapping[str, Any] = {
     "date-time": "2026-03-02T09:30:00+01:00",
