@@ -73,9 +73,14 @@ def of(member: Member) -> QuerySet[Follow]:
     return Follow.objects.filter(member=member).select_related("thread", "topic", "product")
 
 
-def page(member: Member, *, cursor: str | None, size: int = 20) -> keyset.Page[Follow]:
-    """One page of what ``member`` follows, the latest first; threads that are gone do not appear."""
+def page(member: Member, *, cursor: str | None, size: int = 20, brand: bool = False) -> keyset.Page[Follow]:
+    """One page of what ``member`` follows, the latest first; threads that are gone do not appear.
+
+    The ``brand`` is among them where nothing else shows it.
+    """
     rows = of(member).filter(thread__deleted_at=None, thread__hidden_at=None)
+    if not brand:
+        rows = rows.exclude(thread=None, topic=None, product=None)
     return keyset.paginate(rows, order=ORDER, cursor=cursor, size=size)
 
 

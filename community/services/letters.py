@@ -44,8 +44,9 @@ def write(
 
 def to_member(*, key: str, template: str, member: Member, context: Mapping[str, object], at: datetime) -> None:
     """Write to a member, in their language; who has left has no address any more."""
+    address = "" if member.erased_at else member.email
     write(
-        key=key, template=template, to="" if member.erased_at else member.email, language=member.language, member=member,
+        key=key, template=template, to=address, language=member.language, member=member,
         context={"name": member.display_name, **context}, at=at,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from community.refusals import Refusal
 from community.services import removals, threads
 from community.views import composing
 from community.views.marks import following, mark
-from community.views.people import MemberRequest, members_only, person_of
+from community.views.people import MemberRequest, address_of, members_only, person_of
 from community.views.posting import INVALID, SeeOther, changed, explain, once, posted, refused
 
 FILTERS = ("phase", "topic", "product", "state")
@@ -113,8 +113,13 @@ def restore(request: MemberRequest, pk: int) -> HttpResponse:
 def similar(request: HttpRequest) -> HttpResponse:
     """Questions like the title that is being typed."""
     title = request.GET.get("title", "").replace("\0", "")[: Thread.TITLE_MAX]
-    found = queries.similar(access.threads_for(person_of(request)), title)
-    return render(request, "threads/similar.html", {"similar": found})
+    person = person_of(request)
+    try:
+        limits.spend_as(limits.SIMILAR, person=person, address=address_of(request), at=timezone.now())
+    except limits.TooFast as refusal:
+        return refused(render(request, "threads/similar.html", {"similar": [], "pause": True}), refusal)
+    found = queries.similar(access.threads_for(person), title)
+    return render(request, "threads/similar.html", {"similar": found, "pause": False})
 
 
 def _ask(request: MemberRequest, form: AskForm) -> str:

@@ -205,7 +205,7 @@ class World:
         blocks.block(member=member, blocked=blocked, at=at)
         place = drafts.Place(Draft.Kind.NEW_ANSWER, int(str(self.names["other_thread"])))
         drafts.save(member=member, place=place, content={"body": "Half a thought"}, base=0, at=at)
-        for target in (factories.topic("beans"), self.kettle):
+        for target in (factories.topic("beans"), self.kettle, None):
             follows.follow(member=member, target=target, at=at)
         factories.topic("water")
         export = exports.ask(member=member, at=at)

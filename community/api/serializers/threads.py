@@ -95,6 +95,12 @@ class ThreadQuery(PageQuery):
     sort = serializers.ChoiceField(choices=sorted(threads.ORDERS), default="new")
 
 
+class MergeSerializer(serializers.Serializer[Any]):
+    """The question that stays."""
+
+    into = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="The id of the question that stays.")
+
+
 class SimilarQuery(serializers.Serializer[Any]):
     """The title as far as it is typed."""
 

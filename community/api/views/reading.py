@@ -1,4 +1,4 @@
-"""Follow threads, topics and products; have the same question; name the brand's official answer."""
+"""Have the same question; name the brand's official answer."""
 
 from __future__ import annotations
 
@@ -12,87 +12,13 @@ from community.api.base import ApiView
 from community.api.people import member_of
 from community.api.schema import operation
 from community.api.serializers.posts import AnswerSerializer
-from community.api.serializers.reading import FollowSerializer, MeTooSerializer
+from community.api.serializers.reading import MeTooSerializer
 from community.api.views.answers import told
 from community.models import Thread
-from community.queries.follows import Target
-from community.services import follows, metoos, official, threads
+from community.services import metoos, official, threads
 
 MEMBERS = ("not_authenticated", "not_found")
 FOR_THE_BRAND = "For the brand's team and moderators."
-
-
-class ThreadFollow(ApiView):
-    """Hearing of one question."""
-
-    permission_classes = (IsAuthenticated,)
-
-    @operation(
-        "threads_follow",
-        "Follow a question",
-        {200: FollowSerializer},
-        refuses=MEMBERS,
-        limit=limits.VOTES,
-        request=FollowSerializer,
-        description="Asking follows by itself, and answering with the level `mine`.",
-    )
-    def put(self, request: Request, pk: int) -> Response:
-        return _follow(request, access.thread_for(member_of(request), pk))
-
-    @operation(
-        "threads_unfollow",
-        "Forget the choice",
-        {204: None},
-        refuses=MEMBERS,
-        limit=limits.VOTES,
-        description="Your own posts still bring you news; `off` is what silences everything.",
-    )
-    def delete(self, request: Request, pk: int) -> Response:
-        return _unfollow(request, access.thread_for(member_of(request), pk))
-
-
-class TopicFollow(ApiView):
-    """Hearing of one topic."""
-
-    permission_classes = (IsAuthenticated,)
-
-    @operation(
-        "topics_follow",
-        "Follow a topic",
-        {200: FollowSerializer},
-        refuses=MEMBERS,
-        limit=limits.VOTES,
-        request=FollowSerializer,
-        description="With `all` every new question.",
-    )
-    def put(self, request: Request, slug: str) -> Response:
-        return _follow(request, access.topic_for(member_of(request), slug))
-
-    @operation("topics_unfollow", "Forget the choice", {204: None}, refuses=MEMBERS, limit=limits.VOTES)
-    def delete(self, request: Request, slug: str) -> Response:
-        return _unfollow(request, access.topic_for(member_of(request), slug))
-
-
-class ProductFollow(ApiView):
-    """Hearing of one product."""
-
-    permission_classes = (IsAuthenticated,)
-
-    @operation(
-        "products_follow",
-        "Follow a product",
-        {200: FollowSerializer},
-        refuses=MEMBERS,
-        limit=limits.VOTES,
-        request=FollowSerializer,
-        description="With `all` every new question and the brand's news about it.",
-    )
-    def put(self, request: Request, slug: str) -> Response:
-        return _follow(request, access.product_for(member_of(request), slug))
-
-    @operation("products_unfollow", "Forget the choice", {204: None}, refuses=MEMBERS, limit=limits.VOTES)
-    def delete(self, request: Request, slug: str) -> Response:
-        return _unfollow(request, access.product_for(member_of(request), slug))
 
 
 class ThreadMeToo(ApiView):
@@ -158,22 +84,6 @@ class AnswerOfficial(ApiView):
         limits.spend(limits.VOTES, member=member, at=now)
         official.withdraw(answer=answer, by=member, at=now)
         return Response(status=204)
-
-
-def _follow(request: Request, target: Target) -> Response:
-    member, now = member_of(request), timezone.now()
-    wish = FollowSerializer(data=request.data)
-    wish.is_valid(raise_exception=True)
-    limits.spend(limits.VOTES, member=member, at=now)
-    kept = follows.follow(member=member, target=target, at=now, **wish.validated_data)
-    return Response(FollowSerializer(kept).data)
-
-
-def _unfollow(request: Request, target: Target) -> Response:
-    member, now = member_of(request), timezone.now()
-    limits.spend(limits.VOTES, member=member, at=now)
-    follows.unfollow(member=member, target=target)
-    return Response(status=204)
 
 
 def _say(request: Request, pk: int, value: int) -> Thread:

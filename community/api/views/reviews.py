@@ -117,8 +117,8 @@ class ReviewDetail(ApiView):
         refuses=("not_authenticated", "not_found", cases.Claimed, cases.Decided),
         limit=limits.EDITS,
         description=(
-            "For its author and moderators, whose removal is a decision: the author gets the reasons. Deleting it again "
-            "changes nothing."
+            "For its author and moderators, whose removal is a decision: the author gets the reasons. Deleting it "
+            "again changes nothing."
         ),
     )
     def delete(self, request: Request, pk: int) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from rest_framework.permissions import AllowAny, IsAuthenticatedOrReadOnly
+from rest_framework.permissions import AllowAny, IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -11,9 +11,10 @@ from community import access, limits
 from community.api.base import ApiView
 from community.api.idempotency import idempotent
 from community.api.pagination import KeysetPagination, complete, paged
-from community.api.people import member_of, person_of
+from community.api.people import address_of, member_of, person_of
 from community.api.schema import operation
 from community.api.serializers.threads import (
+    MergeSerializer,
     SimilarQuery,
     SimilarThreadSerializer,
     ThreadDraftSerializer,
@@ -23,7 +24,7 @@ from community.api.serializers.threads import (
 from community.keyset import BadCursor
 from community.models import Thread
 from community.queries import threads as rows
-from community.services import cases, removals, threads
+from community.services import cases, merging, removals, threads
 
 
 class Threads(ApiView):
@@ -98,8 +99,8 @@ class ThreadDetail(ApiView):
         refuses=("not_authenticated", "not_found", cases.Claimed, cases.Decided),
         limit=limits.EDITS,
         description=(
-            "For its author and moderators, whose removal is a decision: the author gets the reasons. Deleting it again "
-            "changes nothing."
+            "For its author and moderators, whose removal is a decision: the author gets the reasons. Deleting it "
+            "again changes nothing."
         ),
     )
     def delete(self, request: Request, pk: int) -> Response:
@@ -108,6 +109,35 @@ class ThreadDetail(ApiView):
         limits.spend(limits.EDITS, member=member, at=now)
         removals.remove(post=thread, by=member, at=now)
         return Response(status=204)
+
+
+class ThreadMerge(ApiView):
+    """Two questions that are one."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @operation(
+        "threads_merge",
+        "Merge a question into another one",
+        {200: ThreadSerializer},
+        refuses=("not_authenticated", "not_found", merging.SameThread, merging.OthersAnswered, threads.Gone),
+        limit=limits.EDITS,
+        request=MergeSerializer,
+        description=(
+            "Answers, comments, followers and whoever has the question too go over to the other one; the old "
+            "address leads there with 301. There is no way back. For moderators, and for its author as long as "
+            "nobody else has answered."
+        ),
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        member, now = member_of(request), timezone.now()
+        source = access.own_thread_for(member, pk)
+        wish = MergeSerializer(data=request.data)
+        wish.is_valid(raise_exception=True)
+        into = access.present_thread_for(member, wish.validated_data["into"])
+        limits.spend(limits.EDITS, member=member, at=now)
+        merged = merging.merge(source=source, into=into, by=member, moderator=access.moderates(member), at=now)
+        return Response(_told(request, access.thread_for(member, merged.pk)))
 
 
 class SimilarThreads(ApiView):
@@ -120,13 +150,16 @@ class SimilarThreads(ApiView):
         "threads_similar",
         "Find questions like the one being typed",
         {200: SimilarThreadSerializer(many=True)},
+        limit=limits.SIMILAR,
         parameters=(SimilarQuery,),
         description="Up to 5, the nearest first.",
     )
     def get(self, request: Request) -> Response:
         query = SimilarQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        found = rows.similar(access.threads_for(person_of(request)), query.validated_data["title"])
+        person = person_of(request)
+        limits.spend_as(limits.SIMILAR, person=person, address=address_of(request), at=timezone.now())
+        found = rows.similar(access.threads_for(person), query.validated_data["title"])
         return complete(request, found, SimilarThreadSerializer)
 
 

@@ -37,7 +37,8 @@ def test_somebody_elses_is_removed_with_the_reasons(answer: Answer, clara: Membe
     factories.work_off()
     case, sanction = Case.objects.get(), Sanction.objects.get()
     assert (case.source, case.reason, case.outcome, case.decided_by) == ("team", "spam", "removed", clara)
-    assert (sanction.member, sanction.facts, sanction.automated) == (answer.author, "The same link twelve times.", False)
+    said = (sanction.member, sanction.facts, sanction.automated)
+    assert said == (answer.author, "The same link twelve times.", False)
     assert "No advertising and no spam" in Letter.objects.get().body
     assert Notification.objects.get(member=answer.author, kind="member.sanctioned").facts == {"sanction": sanction.pk}
     assert (fresh(answer).is_hidden, fresh(answer).deleted_at) == (True, None)

@@ -248,3 +248,18 @@ def test_hostile_texts_are_shown_and_not_executed(client_for: ClientFor) -> None
         assert 'href="javascript' not in page
         assert "<b onclick" not in page
         assert "<img onerror" not in page
+
+
+def test_who_asks_for_similar_questions_without_end_is_told_to_go_on_writing(
+    member: Member, client_for: Callable[[Member], Client]
+) -> None:
+    now = timezone.now()
+    for moment in (now, now + timedelta(seconds=60)):  # whichever minute the request falls into
+        for _ in range(limits.SIMILAR.most):
+            limits.spend(limits.SIMILAR, member=member, at=moment)
+    address = "/threads/similar/?title=Which+grind+for+a+moka+pot"
+    response = client_for(member).get(address)
+    assert (response.status_code, b"Just go on writing" in response.content) == (429, True)
+    assert int(response["Retry-After"]) <= 60
+    assert client_for(member).get(f"/api/v1{address}").status_code == 429
+    assert Client().get(address).status_code == 200
