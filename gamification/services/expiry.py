@@ -45,7 +45,8 @@ def _locked(members: list[int]) -> QuerySet[Lot]:
     """The open lots of ``members``, who spend nothing until this transaction ends."""
     rows = Balance.objects.select_for_update().filter(member__in=members, currency=Currency.CREDITS)
     list(rows.order_by("member_id"))
-    return Lot.objects.filter(member__in=members, remaining__gt=0).order_by("member_id", "expires_on", "id")
+    own = Lot.objects.filter(member__in=members, remaining__gt=0).select_related("entry")
+    return own.order_by("member_id", "expires_on", "id")
 
 
 @transaction.atomic
@@ -96,6 +97,7 @@ def _expire(members: list[int], at: datetime) -> None:
             currency=Currency.CREDITS,
             amount=-lot.remaining,
             kind=Entry.Kind.EXPIRY,
+            activity_id=lot.entry.activity_id,
             booked_on=lots.day_of(at),
             at=at,
         )

@@ -17,7 +17,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from gamification.models import Balance, CreditTerms, Currency, Entry, Lot, LotUse
-from gamification.services import increments
+from gamification.services import increments, rows
 
 #: What comes back into a lot can be spent for so long at least.
 GRACE = timedelta(days=30)
@@ -32,15 +32,17 @@ def follow(entries: Iterable[Entry], balances: Mapping[tuple[int, str], int]) ->
     if not by_member:
         return
     months = lifetime()
-    plain: list[Lot] = []
+    plain: list[Entry] = []
     for member in sorted(by_member):
         own = by_member[member]
         before = balances[member, Currency.CREDITS] - sum(entry.amount for entry in own)
         if before >= 0 and all(_opens(entry) for entry in own):
-            plain += [_lot(entry, entry.amount, months) for entry in own]
+            plain += own
         else:
             _Purse(member, before, months).follow(own)
-    Lot.objects.bulk_create(plain)
+    until = {at: months_later(day_of(at), months) for at in {entry.at for entry in plain}}
+    opened = ((entry.member_id, entry.pk, entry.amount, entry.amount, until[entry.at]) for entry in plain)
+    rows.insert(Lot, ("member", "entry", "amount", "remaining", "expires_on"), opened)
 
 
 def lifetime() -> int:
@@ -127,7 +129,7 @@ class _Purse:
                 currency=Currency.CREDITS,
                 amount=part,
                 kind=Entry.Kind.EXPIRY,
-                activity_id=entry.activity_id,
+                activity_id=lot.entry.activity_id,
                 booked_on=day_of(entry.at),
                 at=entry.at,
             )

@@ -69,14 +69,15 @@ def refund(*, redemption: Redemption, by: Member, reason: str, at: datetime) -> 
     reason = reason.strip()
     if not reason:
         raise ReasonMissing
-    Reward.objects.filter(pk=redemption.reward_id).update(taken=F("taken") - 1)
+    # Redeeming takes the reward's row first as well, so that nobody waits for one another in a circle.
+    rewards = Reward.objects.filter(pk=redemption.reward_id)
+    list(rewards.select_for_update())
     standing = Redemption.objects.filter(pk=redemption.pk).exclude(state=State.REFUNDED)
     if not standing.update(state=State.REFUNDED, refunded_at=at, refunded_by=by, refund_reason=reason, address=""):
         raise NotOpen
+    rewards.update(taken=F("taken") - 1)
     redemption = Redemption.objects.select_related("entry__activity", "reward__budget", "coupon").get(pk=redemption.pk)
-    deed = redemption.entry.activity
-    assert deed is not None  # noqa: S101 - the database holds every entry of spending to it
-    undo = activity.undo(key=deed.key, verb=activity.REWARD_REFUNDED, actor=by, at=at)
+    undo = activity.undo(key=redemption.entry.activity.key, verb=activity.REWARD_REFUNDED, actor=by, at=at)
     credits.refund(entry=redemption.entry, activity=undo, at=at)
     _revoke(redemption, by, at)
     reward = redemption.reward

@@ -27,6 +27,7 @@ from tests import factories
 AMOUNTS = st.integers(1, 60)
 NUMBERS = st.integers(0, 10**6)
 STEPS = st.sampled_from([timedelta(hours=1), timedelta(days=3), timedelta(days=20), timedelta(days=200)])
+NIGHTS = st.sampled_from([timedelta(days=1), timedelta(days=9), timedelta(days=200), timedelta(days=370)])
 MONTHS = 12
 KINDS = Entry.Kind
 _keys = itertools.count(1)
@@ -213,7 +214,7 @@ class Purse(RuleBasedStateMachine):
         naive = self.naive.gain(amount, self.today) if amount > 0 else self.naive.lose(-amount)
         self._keep(made, naive, kind="correction")
 
-    @rule(nights=st.integers(1, 3), step=STEPS)
+    @rule(nights=st.integers(1, 3), step=NIGHTS)
     def nights(self, nights: int, step: timedelta) -> None:
         """Time passes, and at night it is looked at what ends; twice in a night is once."""
         for _night in range(nights):
