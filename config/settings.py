@@ -331,6 +331,7 @@ SPECTACULAR_SETTINGS = {
         "CouponUseStateEnum": "gamification.models.CouponUse.State",
         "EntryKindEnum": "gamification.models.Entry.Kind",
         "NoticeKindEnum": "community.models.Notice.Kind",
+        "ThreadStateEnum": "community.models.Thread.State",
     },
     "TITLE": "Kundenkreis",
     "DESCRIPTION": "Ask, answer and be thanked: the community of a brand, for shops, apps and outside tools.",
