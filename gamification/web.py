@@ -9,7 +9,7 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 640, 400
 CENTRE = (WIDTH / 2, HEIGHT / 2)
 #: Wider than high, so that names find room left and right.
-RADII = (200.0, 150.0)
+RADII = (200.0, 140.0)
 NODE = 22.0
 BEND = 0.18
 
@@ -75,7 +75,7 @@ def _arc(places: dict[int, tuple[float, float]], edge: tuple[int, int, int], mos
     start, end = _edge_of((x1, y1), (bend_x, bend_y), NODE + 2), _edge_of((x2, y2), (bend_x, bend_y), NODE + 9)
     path = f"M{start[0]:.1f} {start[1]:.1f} Q{bend_x:.1f} {bend_y:.1f} {end[0]:.1f} {end[1]:.1f}"
     middle = (0.25 * x1 + 0.5 * bend_x + 0.25 * x2, 0.25 * y1 + 0.5 * bend_y + 0.25 * y2)
-    width = round(1.5 + 4.5 * times / most, 1)
+    width = round(1.5 + 4.5 * (times - 1) / max(most - 1, 1), 1)
     return Arc(giver, receiver, times, path, width, round(middle[0], 1), round(middle[1], 1))
 
 

@@ -11,7 +11,7 @@ from gamification import web
 def test_two_stand_side_by_side_and_their_arrows_apart() -> None:
     nodes, arcs = web.lay_out([4, 9], [(4, 9, 6), (9, 4, 3)])
     assert [(node.x, node.y, node.anchor) for node in nodes] == [(120.0, 200.0, "end"), (520.0, 200.0, "start")]
-    assert [(arc.width, arc.label_y) for arc in arcs] == [(6.0, 164.0), (3.8, 236.0)]
+    assert [(arc.width, arc.label_y) for arc in arcs] == [(6.0, 164.0), (3.3, 236.0)]
 
 
 def test_who_is_not_drawn_has_no_arrows() -> None:

@@ -12,9 +12,10 @@ from playwright.sync_api import Page, expect
 from community.models import Answer, Comment, Delivery, Idea, Member, News, Product, Review, Role, Thread
 from community.services import answers, channels, contests, idea_comments, idea_decisions, idea_votes, review_replies
 from community.services.revisions import Change
-from gamification.models import Hold, Quest
+from gamification.models import Hold, Quest, Reward
 from gamification.services import holds, quests
 from tests import factories
+from tests.gamification import reward_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class World:
             "badges": "/badges/",
             "quests": "/quests/",
             "levels": "/levels/",
+            "rewards": "/rewards/",
             "notice": "/notices/new/",
             "missing": "/threads/999999/nothing/",
             "log in": "/accounts/login/",
@@ -100,6 +102,9 @@ class World:
             "ledger": "/points/",
             "own board": "/leaderboard/",
             "own badges": "/badges/",
+            "own rewards": "/rewards/",
+            "redeem": f"/rewards/{Reward.objects.get(kind='parcel').pk}/redeem/",
+            "wallet": "/wallet/",
             "own quests": "/quests/",
             "held points": "/points/holds/",
             "one hold": Hold.objects.get(member=self.helper).get_absolute_url(),
@@ -135,8 +140,17 @@ def populated() -> World:
     quest()
     idea, entry = proposed(helper, asker)
     worked_off()
+    rewarded(helper)
     held(helper)
     return World(asker, helper, thread, answer, comment, product, own, review, item, idea, entry)
+
+
+def rewarded(member: Member) -> None:
+    """Give ``member`` credits, a code and something in reach; there is more in the catalogue."""
+    reward_world.grant(member, 300)
+    reward_world.redeem(reward_world.reward("coupon", name="Ten percent code", headline="10 %"), member)
+    reward_world.parcel(name="Polar Night, 250 g", description="Freshly roasted")
+    reward_world.reward(name="Kettle", price=900, stock=3, min_level=9)
 
 
 def held(member: Member) -> None:
