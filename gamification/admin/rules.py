@@ -32,6 +32,8 @@ FIRST = rules.Terms(
     limits=[{"per": "pair", "period": "week", "times": 3}, {"per": "member", "period": "day", "amount": 200}],
 )
 DRAFT = "next_version"
+#: How the theme calls that button.
+BUTTON = f"gamification_rule_{DRAFT}"
 
 
 @admin.register(Rule)
@@ -88,7 +90,7 @@ class RulePage(Page, TranslationAdmin[Rule]):
         return self._to_draft(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return self._to_draft(request, obj) if DRAFT in request.POST else super().response_change(request, obj)
+        return self._to_draft(request, obj) if BUTTON in request.POST else super().response_change(request, obj)
 
     @action(description=_("Retire: from now on it grants nothing"), permissions=["change"])
     def retire(self, request: HttpRequest, rows: QuerySet[Any]) -> None:

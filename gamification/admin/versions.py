@@ -144,7 +144,7 @@ class VersionPage(ReadOnlyPage):
         alone = version.written_by_id != me.pk or not others.exists()
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{version.rule} · {version.number}",
+            "title": _("%(rule)s, version %(number)d") % {"rule": version.rule, "number": version.number},
             "opts": self.opts,
             "version": version,
             "open": version.state in rules.OPEN,
@@ -168,9 +168,10 @@ def _address(version: RuleVersion) -> str:
 
 
 def _told(version: RuleVersion, terms: rules.Terms) -> dict[str, Any]:
-    """The sentence in both languages, and the warnings in the reader's."""
+    """The sentence in every language of the site, and the warnings in the reader's."""
     said = {}
-    for code, language in settings.LANGUAGES:
+    # The reader's language comes first.
+    for code, language in sorted(settings.LANGUAGES, key=lambda known: known[0] != translation.get_language()):
         with translation.override(code):
             said[code] = language, sentences.of(terms, queries.names_in([terms]))
     return {"said": said, "warnings": queries.warnings(version.rule, terms)}

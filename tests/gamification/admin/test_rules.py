@@ -83,9 +83,11 @@ class TestTexts:
         newest = rule.versions.order_by("-number").first()
         assert newest is not None
         client = staff.browser(clara)
-        form = {**texts(rule, "name", "reason"), "next_version": "1"}
+        address_ = f"/admin/gamification/rule/{rule.pk}/change/"
+        assert 'name="gamification_rule_next_version"' in client.get(address_).content.decode()
+        form = {**texts(rule, "name", "reason"), "gamification_rule_next_version": ""}
         for _twice in range(2):
-            client.post(f"/admin/gamification/rule/{rule.pk}/change/", form)
+            client.post(address_, form)
         draft = rule.versions.get(state="draft")
         assert (draft.number, rules.terms_of(draft)) == (newest.number + 1, rules.terms_of(newest))
 
