@@ -188,8 +188,12 @@ def run(
 
 def moved_by(deed: Deed) -> Move | None:
     """What the deed moves: nothing by a deed to oneself, or by somebody who has no weight yet."""
+    return None if _weightless(deed) else _move(deed)
+
+
+def _move(deed: Deed) -> Move | None:
     metric = METRICS.get(deed.verb)
-    if metric is None or deed.beneficiary is None or _weightless(deed):
+    if metric is None or deed.beneficiary is None:
         return None
     return Move(deed.beneficiary, metric, deed.actor, deed.day)
 
@@ -212,15 +216,23 @@ class _Evaluator:
 
     def do(self, deed: Deed) -> None:
         """Count a deed, then decide what it earns."""
-        done = Done(moved_by(deed))
-        if done.move:
-            self.state.move(done.move, 1)
-            self.effects.move(done.move, 1)
+        because = _weightless(deed)
+        move = None if because else _move(deed)
+        done = Done(move)
+        if move:
+            self.state.move(move, 1)
+            self.effects.move(move, 1)
         for rule in self.rules.by_verb.get(deed.verb, ()):
             member = deed.actor if rule.recipient == "actor" else deed.beneficiary
-            if member is not None and rule.covers(deed):
-                self._meet(rule, deed, member, done)
-        if done.move or done.paid or done.waiting:
+            if member is None or not rule.covers(deed):
+                continue
+            if because:
+                self.effects.decide(Decision(rule.version, deed.id, member, "refused", {"because": because}))
+            elif rule.delay_days:
+                self._wait(rule, deed, member, done)
+            else:
+                self._decide(rule, deed, member, done, deed.day)
+        if move or done.paid or done.waiting:
             self.state.done[deed.id] = done
 
     def undo(self, undo: Deed, deed: int) -> None:
@@ -255,18 +267,13 @@ class _Evaluator:
             day = at.astimezone(self.zone).toordinal()
             self._decide(self.rules.by_version[version], deed, mine[0][1], done, day)
 
-    def _meet(self, rule: Rule, deed: Deed, member: int, done: Done) -> None:
-        if because := _weightless(deed):
-            self.effects.decide(Decision(rule.version, deed.id, member, "refused", {"because": because}))
-        elif rule.delay_days:
-            until = deed.at + timedelta(days=rule.delay_days)
-            done.waiting.append((rule.version, member))
-            heapq.heappush(self.state.dues, (until, deed.id, rule.version, deed))
-            self.effects.wait(deed, rule.version, until)
-            facts = {"until": until.astimezone(self.zone).date().isoformat()}
-            self.effects.decide(Decision(rule.version, deed.id, member, "waiting", facts))
-        else:
-            self._decide(rule, deed, member, done, deed.day)
+    def _wait(self, rule: Rule, deed: Deed, member: int, done: Done) -> None:
+        until = deed.at + timedelta(days=rule.delay_days)
+        done.waiting.append((rule.version, member))
+        heapq.heappush(self.state.dues, (until, deed.id, rule.version, deed))
+        self.effects.wait(deed, rule.version, until)
+        facts = {"until": until.astimezone(self.zone).date().isoformat()}
+        self.effects.decide(Decision(rule.version, deed.id, member, "waiting", facts))
 
     def _decide(self, rule: Rule, deed: Deed, member: int, done: Done, day: int) -> None:
         facts: Facts = {}
@@ -281,7 +288,8 @@ class _Evaluator:
                 return
         reputation, credits_ = rule.reputation, rule.credits
         if rule.limits:
-            left = self._left(rule, deed, member, facts)
+            keys = [cap_key(rule.rule, limit, deed, member) for limit in rule.limits]
+            left = self._left(rule, keys, facts)
             if left is not None and left < reputation:
                 outcome = "capped"
                 # What is paid in credits shrinks with the reputation.
@@ -290,18 +298,18 @@ class _Evaluator:
             elif left == 0:
                 outcome, reputation, credits_ = "capped", 0, 0
             if reputation or credits_:
-                self._use(rule, deed, member, reputation, facts, done)
+                self._use(keys, reputation, facts, done)
         if reputation:
             self._pay(Paid(rule.version, deed.id, member, "reputation", reputation), done)
         if credits_:
             self._pay(Paid(rule.version, deed.id, member, "credits", credits_), done)
         self.effects.decide(Decision(rule.version, deed.id, member, outcome, facts))
 
-    def _left(self, rule: Rule, deed: Deed, member: int, facts: Facts) -> int | None:
+    def _left(self, rule: Rule, keys: Iterable[CapKey], facts: Facts) -> int | None:
         """How much reputation the caps leave; ``None`` for any amount. What binds is noted in ``facts``."""
         left: int | None = None
-        for limit in rule.limits:
-            times, amount = self.state.caps.get(cap_key(rule.rule, limit, deed, member), (0, 0))
+        for limit, key in zip(rule.limits, keys, strict=True):
+            times, amount = self.state.caps.get(key, (0, 0))
             if limit.times is not None:
                 free = None if times < limit.times else 0
             else:
@@ -312,12 +320,12 @@ class _Evaluator:
                     facts["limit"] = _told(limit)
         return left
 
-    def _use(self, rule: Rule, deed: Deed, member: int, reputation: int, facts: Facts, done: Done) -> None:
-        keys = sorted({cap_key(rule.rule, limit, deed, member) for limit in rule.limits})
-        facts["used"] = [[scope, start] for _rule, scope, start in keys]
+    def _use(self, keys: Iterable[CapKey], reputation: int, facts: Facts, done: Done) -> None:
+        used = sorted(set(keys))
+        facts["used"] = [[scope, start] for _rule, scope, start in used]
         if reputation:
             facts["amount"] = reputation
-        for key in keys:
+        for key in used:
             self.state.use(key, 1, reputation)
             self.effects.use(key, 1, reputation)
             done.caps.append((key, reputation))

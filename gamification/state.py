@@ -30,8 +30,7 @@ class Move(NamedTuple):
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """An activity, reduced to what decides. ``undoes`` is the id of the deed that this one takes back."""
 
     id: int
@@ -45,8 +44,7 @@ class Deed:
     undoes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
+class Paid(NamedTuple):
     """What a deed pays: ``entry`` is its row in the ledger, if it has one already."""
 
     version: int
@@ -95,12 +93,23 @@ class State:
 
     def move(self, move: Move, step: int) -> None:
         """Count the deed, or with -1 the end of it."""
-        measure = move.member, move.metric
-        self.counters[measure] = self.counters.get(measure, 0) + step
-        days = self.days.setdefault(measure, {})
-        days[move.day] = days.get(move.day, 0) + step
-        pair = self.pairs.setdefault(measure, {}).setdefault(move.other, {})
-        pair[move.day] = pair.get(move.day, 0) + step
+        member, metric, other, day = move
+        measure = member, metric
+        if measure in self.counters:
+            self.counters[measure] += step
+        else:
+            self.counters[measure] = step
+        days = self.days.get(measure)
+        if days is None:
+            days = self.days[measure] = {}
+        days[day] = days.get(day, 0) + step
+        people = self.pairs.get(measure)
+        if people is None:
+            people = self.pairs[measure] = {}
+        pair = people.get(other)
+        if pair is None:
+            pair = people[other] = {}
+        pair[day] = pair.get(day, 0) + step
 
     def count(self, member: int, metric: str, until: int, days: int | None) -> int:
         """How often the metric moved for the member in the ``days`` that end with the day ``until``."""
@@ -143,15 +152,14 @@ class State:
 
 def cap_key(rule: int, limit: Limit, deed: Deed, member: int) -> CapKey:
     """Where a limit keeps its uses: the deed's period and, within the member, what the cap is for each of."""
-    parts: list[object] = [limit.period, limit.per, member]
+    scope = f"{limit.period}:{limit.per}:{member}"
     if limit.per == "pair":
-        parts.append(deed.beneficiary if member == deed.actor else deed.actor)
-    elif limit.per == "subject":
-        parts += deed.subject
-    elif limit.per == "thread":
-        thread = deed.facts.get("thread")
-        parts += deed.subject if thread is None else [thread]
-    return rule, ":".join(map(str, parts)), period_start(limit.period, deed.day)
+        scope = f"{scope}:{deed.beneficiary if member == deed.actor else deed.actor}"
+    elif limit.per != "member":
+        kind, subject = deed.subject
+        thread = deed.facts.get("thread") if limit.per == "thread" else None
+        scope = f"{scope}:{kind}:{subject}" if thread is None else f"{scope}:{thread}"
+    return rule, scope, period_start(limit.period, deed.day)
 
 
 @lru_cache(maxsize=4096)

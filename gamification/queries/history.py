@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any, Final
 
 from django.db import connection
@@ -23,9 +23,7 @@ from gamification.state import Deed
 CHUNK: Final = 5_000
 NOTHING: Final[Mapping[str, object]] = {}
 #: Facts that concern every deed, whatever the rules ask.
-ALWAYS: Final = '"weight"'
-#: Offsets from UTC are multiples of so many seconds, so within them the day does not change.
-QUARTER: Final = 900
+ALWAYS: Final = '"weightless"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +76,17 @@ def end() -> int:
 
 
 def days(zone: tzinfo) -> Callable[[datetime], int]:
-    """A function that finds the day of a moment in ``zone``, as an ordinal; it remembers each quarter of an hour."""
-    known: dict[int, int] = {}
+    """A function that finds the day of a moment in ``zone``, as an ordinal; near moments share the arithmetic."""
+    found, first, last = 0, datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)
 
     def day_of(at: datetime) -> int:
-        quarter = int(at.timestamp()) // QUARTER
-        day = known.get(quarter)
-        if day is None:
-            day = known[quarter] = at.astimezone(zone).toordinal()
-        return day
+        nonlocal found, first, last
+        if not first <= at < last:
+            local = at.astimezone(zone)
+            found = local.toordinal()
+            first = datetime.combine(local.date(), time.min, zone).astimezone(UTC)
+            last = datetime.combine(local.date() + timedelta(days=1), time.min, zone).astimezone(UTC)
+        return found
 
     return day_of
 
