@@ -9,7 +9,10 @@ from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community import activity, freshness
@@ -19,6 +22,7 @@ from gamification.models import Quest, QuestCompletion, QuestProgress, QuestStep
 from gamification.queries import quests as queries
 from gamification.services import increments, turns
 from gamification.state import Move
+from gamification.words import in_all_languages
 
 #: More than this is not for a manager alone to give away.
 MOST = 500
@@ -83,9 +87,9 @@ def keep(*, quest: Quest, steps: Steps, by: Member | None, at: datetime) -> None
     """
     turns.alone()
     check(quest=quest, steps=steps)
-    quest.rule = _rule(quest)
+    rule = quest.rule = _rule(quest)
     quest.save()
-    _pay(quest, by, at)
+    _pay(quest, rule, by, at)
     if _steps(quest) != dict(steps):
         quest.steps.all().delete()
         QuestStep.objects.bulk_create(QuestStep(quest=quest, metric=m, count=n) for m, n in steps.items())
@@ -193,27 +197,33 @@ def _terms(quest: Quest, steps: Steps) -> tuple[object, ...]:
 
 
 def _rule(quest: Quest) -> Rule:
-    texts = {"name_de": quest.name_de, "name_en": quest.name_en}
-    reasons = {
-        "reason_de": f"Du hast „{quest.name_de or quest.name}“ geschafft.",
-        "reason_en": f"You completed “{quest.name_en or quest.name}”.",
-    }
+    names = in_all_languages(quest, "name")
+    texts = {**names, **_reasons(names)}
     if quest.rule is None:
-        return Rule.objects.create(slug=f"quest-{quest.slug}", **texts, **reasons)
-    Rule.objects.filter(pk=quest.rule.pk).update(**texts, **reasons)
+        return Rule.objects.create(slug=f"quest-{quest.slug}", **texts)
+    Rule.objects.filter(pk=quest.rule.pk).update(**texts)
     return quest.rule
 
 
-def _pay(quest: Quest, by: Member | None, at: datetime) -> None:
+def _reasons(names: Mapping[str, str]) -> dict[str, str]:
+    """What the ledger says to the member, in every language of the site."""
+    reasons = {}
+    for code, _label in settings.LANGUAGES:
+        with translation.override(code):
+            reasons[f"reason_{code}"] = gettext("You completed “%(name)s”.") % {"name": names[f"name_{code}"]}
+    return reasons
+
+
+def _pay(quest: Quest, rule: Rule, by: Member | None, at: datetime) -> None:
     """Give the quest's rule a version that pays what the quest promises; nobody was paid by another one yet."""
-    newest = RuleVersion.objects.filter(rule=quest.rule).order_by("-number").first()
+    newest = RuleVersion.objects.filter(rule=rule).order_by("-number").first()
     terms = {"reputation": quest.reputation, "credits": quest.credits}
     if newest and {name: getattr(newest, name) for name in terms} == terms:
         return
     if newest:
         RuleVersion.objects.filter(pk=newest.pk).update(state=RuleVersion.State.RETIRED, retired_at=at)
     RuleVersion.objects.create(
-        rule=quest.rule,
+        rule=rule,
         number=newest.number + 1 if newest else 1,
         state=RuleVersion.State.ACTIVE,
         verb=activity.QUEST_COMPLETED,

@@ -44,18 +44,11 @@ def recount(grades: Iterable[int], *, at: datetime) -> None:
     active = Q(member__is_active=True, member__active_on__gte=day - ACTIVE)
     wanted = sorted(set(grades))
     rows = Award.objects.filter(grade__in=wanted).order_by().values("grade")
-    found = {
-        row["grade"]: row
-        for row in rows.annotate(holders=Count("pk"), active=Count("pk", filter=active))
-    }
+    found = {row["grade"]: row for row in rows.annotate(holders=Count("pk"), active=Count("pk", filter=active))}
     Rarity.objects.bulk_create(
         (
-            Rarity(
-                grade_id=grade,
-                holders=found.get(grade, {}).get("holders", 0),
-                active=found.get(grade, {}).get("active", 0),
-            )
-            for grade in wanted
+            Rarity(grade_id=grade, holders=holders, active=active_holders)
+            for grade, (holders, active_holders) in ((grade, found.get(grade, (0, 0))) for grade in wanted)
         ),
         update_conflicts=True,
         unique_fields=["grade"],

@@ -62,7 +62,7 @@ def keep(*, season: Season, at: datetime) -> None:
             SeasonDay.objects.bulk_create(SeasonDay(season=season, day=season.first_day + DAY * n) for n in days)
     except IntegrityError as error:
         raise Overlaps from error
-    for start in {season.first_day, former} - {None}:
+    for start in {season.first_day, former or season.first_day}:
         for model in (BoardScore, TopicScore, BoardMark):
             model._default_manager.filter(span="season", start=start).delete()
     _count(season)

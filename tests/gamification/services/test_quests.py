@@ -127,7 +127,7 @@ def test_a_refusal_stores_nothing(code: str, steps: dict[str, int], fields: dict
 def test_terms_stay_once_somebody_is_at_it_and_words_may_change(member: Member) -> None:
     made = quest()
     help_out(member, voters=0)
-    made.name_en = "Warm welcome"
+    made.description = "Warm welcome"
     quests.keep(quest=made, steps=STEPS, by=None, at=timezone.now())
     assert made.rule is not None
     assert [version.number for version in made.rule.versions.all()] == [1]
