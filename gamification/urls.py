@@ -16,6 +16,7 @@ urlpatterns = [
     path("levels/", levels.index, name="levels"),
     path("points/", ledger.entries, name="ledger"),
     path("points/<int:pk>/why/", ledger.why, name="why"),
+    path("points/decisions/", ledger.nothing, name="decisions"),
     path("points/holds/", holds.index, name="holds"),
     path("points/holds/<int:pk>/", holds.show, name="hold"),
     path("badges/<slug:slug>/<slug:tier>/open-badge/", open_badges.take_away, name="take_away"),

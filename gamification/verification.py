@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from community.models import Activity, Delivery, Standing
 from community.registry import Difference, registry
@@ -27,7 +27,7 @@ from gamification.models import (
     Level,
     Replay,
 )
-from gamification.queries import coupon_checks, progress_checks, reward_checks
+from gamification.queries import coupon_checks, decision_checks, progress_checks, reward_checks
 from gamification.queries.boards import SPANS
 
 CONSUMER = "gamification"
@@ -40,25 +40,6 @@ def balances() -> Iterator[Difference]:
     yield from _compare("balances", {(m, c): n for m, c, n in sums}, {(m, c): n for m, c, n in kept})
 
 
-def counters() -> Iterator[Difference]:
-    """Each counter is the number of deeds that moved it and were not taken back."""
-    expected: Tally[tuple[int, str]] = Tally()
-    for verb, metric in rules.METRICS.items():
-        done = Q(activity__verb=verb) & ~Q(activity__beneficiary=None)
-        standing = ~Q(activity__undone_by__in=Evaluation.objects.values("activity"))
-        rows = (
-            Evaluation.objects.filter(done & standing)
-            .exclude(activity__actor=F("activity__beneficiary"))
-            .order_by()
-            .values_list("activity__beneficiary")
-            .annotate(n=Count("pk"))
-        )
-        for member, n in rows:
-            expected[member, metric] += n
-    kept = {(m, metric): n for m, metric, n in Counter.objects.values_list("member_id", "metric", "value")}
-    yield from _compare("counters", expected, kept)
-
-
 def boards() -> Iterator[Difference]:
     """Each board score is the reputation booked on the days of its period."""
     expected: Tally[tuple[str, date, int]] = Tally()
@@ -66,7 +47,10 @@ def boards() -> Iterator[Difference]:
     for member, day, total in booked.annotate(total=Sum("amount")):
         for span in SPANS:
             expected[span, rules.period_start(span, day), member] += total
-    kept = {(s, d, m): n for s, d, m, n in BoardScore.objects.exclude(span="season").values_list("span", "start", "member_id", "score")}
+    kept = {
+        (s, d, m): n
+        for s, d, m, n in BoardScore.objects.exclude(span="season").values_list("span", "start", "member_id", "score")
+    }
     yield from _compare("boards", expected, kept)
 
 
@@ -129,7 +113,7 @@ CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
     "coupons": coupon_checks.coupons,
     "budgets": coupon_checks.budgets,
     "balances": balances,
-    "progress": counters,
+    **decision_checks.CHECKS,
     "boards": boards,
     "awards": awards,
     "levels": levels,

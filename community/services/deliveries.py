@@ -16,7 +16,7 @@ from community.registry import registry
 
 #: From claim to handling, not for the handling itself: that holds the rows locked.
 LEASE = timedelta(seconds=20)
-BATCH = 200
+BATCH = 500
 ATTEMPTS = 5
 
 logger = logging.getLogger("kundenkreis.deliveries")
@@ -51,20 +51,21 @@ def claim(*, consumer: str, at: datetime, limit: int = BATCH) -> tuple[list[int]
             Delivery.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(consumer=consumer, parked_at=None, leased_until__lte=at)
             .exclude(Exists(_deed_out_of_reach(consumer, at)))
-            .order_by("id")[:limit]
+            .order_by("id")
+            .values_list("pk", "attempts")[:limit]
         )
         rows = _first_share(list(due))
-        spent = [row.pk for row in rows if row.attempts >= ATTEMPTS]
+        spent = [pk for pk, attempts in rows if attempts >= ATTEMPTS]
         if spent:
             Delivery.objects.filter(pk__in=spent).update(parked_at=at)
-        claimed = [row.pk for row in rows if row.attempts < ATTEMPTS]
+        claimed = [pk for pk, attempts in rows if attempts < ATTEMPTS]
         Delivery.objects.filter(pk__in=claimed).update(leased_until=lease, attempts=F("attempts") + 1)
     return claimed, lease
 
 
-def _first_share(due: list[Delivery]) -> list[Delivery]:
-    """The first delivery alone if it was attempted before, else the untried ones up to the next that was."""
-    return due[:1] if due and due[0].attempts else list(takewhile(lambda row: not row.attempts, due))
+def _first_share(due: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of (id, attempts) the first alone if it was attempted before, else the untried ones up to the next that was."""
+    return due[:1] if due and due[0][1] else list(takewhile(lambda row: not row[1], due))
 
 
 def _deed_out_of_reach(consumer: str, at: datetime) -> QuerySet[Delivery]:
@@ -108,6 +109,8 @@ def _without_early_undos(consumer: str, held: list[Delivery]) -> list[Delivery]:
     """Leave out each undo whose deed this consumer has not handled yet: it comes after it, in another batch."""
     here = {delivery.activity_id for delivery in held}
     undone = {d.activity.undoes_id for d in held if d.activity.undoes_id and d.activity.undoes_id not in here}
+    if not undone:
+        return held
     waiting = set(
         Delivery.objects.filter(consumer=consumer, activity_id__in=undone).values_list("activity_id", flat=True)
     )

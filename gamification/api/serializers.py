@@ -10,7 +10,7 @@ from rest_framework import serializers
 from community.api.serializers.links import absolute
 from community.api.serializers.members import AuthorSerializer
 from community.models import Thread
-from gamification.models import Award, Entry, Grade
+from gamification.models import Award, Decision, Entry, Grade
 from gamification.queries.boards import Place
 
 
@@ -68,13 +68,32 @@ class WhySerializer(EntrySerializer):
     deed = DeedSerializer(source="activity", read_only=True)
     thread = serializers.SerializerMethodField()
 
+    facts = serializers.SerializerMethodField(help_text="What decided, said to people, in their language.")
+
     class Meta(EntrySerializer.Meta):
-        fields = (*EntrySerializer.Meta.fields, "rule", "deed", "thread")
+        fields = (*EntrySerializer.Meta.fields, "rule", "deed", "thread", "facts")
+
+    def get_facts(self, _entry: Entry) -> list[str]:
+        told = self.context["told"]
+        return told.sentences if told else []
 
     @extend_schema_field(ThreadLinkSerializer(allow_null=True))
     def get_thread(self, entry: Entry) -> Any:
         thread = self.context["thread"]
         return ThreadLinkSerializer(thread, context=self.context).data if thread else None
+
+
+class DecisionSerializer(serializers.Serializer[Any]):
+    """What a version of a rule decided about a deed, and why."""
+
+    id = serializers.IntegerField(source="decision.id")
+    outcome = serializers.ChoiceField(choices=Decision.Outcome.choices, source="decision.outcome")
+    rule = RuleUsedSerializer(source="decision.rule_version")
+    deed = DeedSerializer(source="decision.activity")
+    facts = serializers.ListField(
+        child=serializers.CharField(), source="sentences", help_text="Said to people, in their language."
+    )
+    at = serializers.DateTimeField(source="decision.at")
 
 
 class BalanceSerializer(serializers.Serializer[Any]):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("v1/points/", views.Entries.as_view()),
     path("v1/points/balance/", views.Balance.as_view()),
     path("v1/points/<int:pk>/why/", views.Why.as_view()),
+    path("v1/points/decisions/", views.Decisions.as_view()),
     path("v1/badges/", views.Gallery.as_view()),
     path("v1/members/<slug:handle>/badges/", views.MemberBadges.as_view()),
     path("v1/boards/<slug:slug>/", boards.Board.as_view()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,18 +14,19 @@ from community.api.pagination import KeysetPagination, PageQuery, complete, page
 from community.api.people import member_of, person_of
 from community.api.schema import operation
 from community.api.serializers.members import standing_of
-from community.keyset import BadCursor
+from community.keyset import BadCursor, Page
 from community.models import Member
 from community.queries import threads
 from gamification import access
 from gamification.api.serializers import (
     AwardSerializer,
     BalanceSerializer,
+    DecisionSerializer,
     EntrySerializer,
     GradeSerializer,
     WhySerializer,
 )
-from gamification.queries import badges, ledger
+from gamification.queries import badges, decisions, ledger
 
 
 class Entries(ApiView):
@@ -71,8 +74,30 @@ class Why(ApiView):
     )
     def get(self, request: Request, pk: int) -> Response:
         entry = access.entry_for(person_of(request), pk)
-        thread = threads.shown(entry.activity.facts.get("thread"))
-        return Response(WhySerializer(entry, context={"request": request, "thread": thread}).data)
+        thread = threads.shown(entry.activity.facts.get("thread")) if entry.activity else None
+        told = decisions.behind(entry)
+        context = {"request": request, "thread": thread, "told": told}
+        return Response(WhySerializer(entry, context=context).data)
+
+
+class Decisions(ApiView):
+    """What earned who asks nothing, or less."""
+
+    permission_classes = (IsAuthenticated,)
+    pagination_class = KeysetPagination
+
+    @operation(
+        "points_decisions",
+        "List what rules refused, capped, hold or have yet to decide about you, newest first",
+        {200: DecisionSerializer(many=True)},
+        refuses=("not_authenticated", BadCursor),
+        parameters=(PageQuery,),
+    )
+    def get(self, request: Request) -> Response:
+        query = PageQuery.of(request)
+        page = decisions.page_of(member_of(request), cursor=query.get("cursor"), size=query["limit"])
+        told: Page[Any] = Page(decisions.explained(page.results), page.next, page.previous)
+        return paged(request, told, DecisionSerializer)
 
 
 class Gallery(ApiView):

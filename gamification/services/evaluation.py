@@ -23,6 +23,7 @@ from gamification.services import (
     messages,
     preparation,
     quests,
+    rows,
     standing,
     streaks,
     turns,
@@ -75,11 +76,16 @@ def _work(activities: Sequence[Activity], *, at: datetime, until: datetime | Non
 
 def _claim(activities: list[Activity], at: datetime) -> list[Activity]:
     """Mark the activities as evaluated and return those that were not before."""
-    done = set(Evaluation.objects.filter(activity__in=activities).values_list("activity_id", flat=True))
-    fresh = [activity for activity in activities if activity.pk not in done]
-    # Two workers with the same activity meet here: the second fails on the primary key and finds the mark next time.
-    Evaluation.objects.bulk_create(Evaluation(activity=activity, at=at) for activity in fresh)
-    return fresh
+    # Two workers with the same activity meet here: the second waits for the first, then gets no row of it.
+    marked = rows.insert(
+        Evaluation,
+        ("activity", "at"),
+        ((activity.pk, at) for activity in activities),
+        ending="ON CONFLICT (activity_id) DO NOTHING",
+        returning=("activity",),
+    )
+    fresh = {pk for (pk,) in marked}
+    return [activity for activity in activities if activity.pk in fresh]
 
 
 def _dues(undone: Collection[int | None], until: datetime) -> list[Due]:
@@ -87,10 +93,10 @@ def _dues(undone: Collection[int | None], until: datetime) -> list[Due]:
 
     The rows that must be waited for come first. All come before any member's, so nobody waits in a circle.
     """
-    rows = Due.objects.select_related("activity").order_by("at", "activity_id", "rule_version_id")
-    own = rows.select_for_update(of=("self",)).filter(activity__in=undone) if undone else []
+    waiting = Due.objects.select_related("activity").order_by("at", "activity_id", "rule_version_id")
+    own = waiting.select_for_update(of=("self",)).filter(activity__in=undone) if undone else []
     found = {due.pk: due for due in own}
-    others = rows.select_for_update(of=("self",), skip_locked=True).filter(at__lte=until)[:DUE]
+    others = waiting.select_for_update(of=("self",), skip_locked=True).filter(at__lte=until)[:DUE]
     return [*found.values(), *(due for due in others if due.pk not in found)]
 
 
@@ -101,8 +107,11 @@ def _people(activities: Iterable[Activity], dues: Iterable[Due]) -> set[int]:
 
 def _lock(members: set[int]) -> None:
     """Make other workers wait that handle the same members; everything below reads and writes under this lock."""
-    Standing.objects.bulk_create((Standing(member_id=member) for member in sorted(members)), ignore_conflicts=True)
-    list(Standing.objects.select_for_update().filter(member__in=members).order_by("member_id"))
+    held = Standing.objects.select_for_update().filter(member__in=members).order_by("member_id")
+    known = set(held.values_list("member_id", flat=True))
+    if missing := sorted(members - known):
+        Standing.objects.bulk_create((Standing(member_id=member) for member in missing), ignore_conflicts=True)
+        list(held.filter(member__in=missing).values_list("member_id", flat=True))
 
 
 def _last_movers(activities: Iterable[Activity], batch: preparation.Batch) -> dict[Measure, Activity]:

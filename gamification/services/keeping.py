@@ -10,28 +10,21 @@ from django.db.models import Q
 
 from gamification.engine import Effects
 from gamification.models import CapUse, DayCount, Decision, Due, PairDay
-from gamification.services import increments
+from gamification.services import increments, rows
 from gamification.state import Measure
+
+DECISION = ("rule_version", "activity", "member", "outcome", "facts", "at")
+#: What waited is decided anew.
+AGAIN = (
+    "ON CONFLICT (activity_id, rule_version_id, member_id) "
+    "DO UPDATE SET outcome = excluded.outcome, facts = excluded.facts, at = excluded.at"
+)
 
 
 def keep(effects: Effects, *, at: datetime) -> None:
     """Write decisions, counts by day and person, uses of caps and what waits."""
-    Decision.objects.bulk_create(
-        [
-            Decision(
-                rule_version_id=decision.version,
-                activity_id=decision.deed,
-                member_id=decision.member,
-                outcome=decision.outcome,
-                facts=decision.facts,
-                at=at,
-            )
-            for decision in effects.decisions.values()
-        ],
-        update_conflicts=True,
-        unique_fields=["activity", "rule_version", "member"],
-        update_fields=["outcome", "facts", "at"],
-    )
+    decided = [(d.version, d.deed, d.member, d.outcome, d.facts, at) for d in effects.decisions.values()]
+    rows.insert(Decision, DECISION, decided, ending=AGAIN)
     _count(effects)
     uses = {(rule, scope, date.fromordinal(start)): step for (rule, scope, start), step in effects.uses.items()}
     increments.move(CapUse, uses, key=("rule", "scope", "start"), values=("times", "amount"))

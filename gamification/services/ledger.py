@@ -6,12 +6,17 @@ from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from community.models import Activity
 from gamification.models import Balance, Currency, Entry, RuleVersion
-from gamification.services import increments, lots
+from gamification.services import increments, lots, rows
 from gamification.state import Paid
 
 PAYING = (Entry.Kind.GRANT, Entry.Kind.RELEASE, Entry.Kind.CORRECTION)
+
+COLUMNS = ("member", "currency", "amount", "kind", "rule_version", "activity", "reverses", "booked_on", "at")
+ATTRIBUTES = tuple(field.attname for field in Entry._meta.concrete_fields if not field.primary_key)
 
 
 def grant(
@@ -22,19 +27,20 @@ def grant(
     at: datetime,
 ) -> list[Entry]:
     """Book each grant under the day of its deed. The database refuses a grant that was booked before."""
-    return Entry.objects.bulk_create(
-        Entry(
-            member_id=grant.member,
-            currency=grant.currency,
-            amount=grant.amount,
-            kind=Entry.Kind.GRANT,
-            rule_version=versions[grant.version],
-            activity=deeds[grant.deed],
-            booked_on=lots.day_of(deeds[grant.deed].at),
-            at=at,
-        )
-        for grant in grants
-    )
+    days = {pk: lots.day_of(deed.at) for pk, deed in deeds.items()}
+    values = [
+        (g.member, g.currency, g.amount, str(Entry.Kind.GRANT), g.version, g.deed, None, days[g.deed], at)
+        for g in grants
+    ]
+    ids = sorted(pk for (pk,) in rows.insert(Entry, COLUMNS, values, returning=("id",)))
+    version_of, deed_of = Entry._meta.get_field("rule_version"), Entry._meta.get_field("activity")
+    entries = []
+    for pk, value in zip(ids, values, strict=True):
+        entry = Entry.from_db(connection.alias, ("id", *ATTRIBUTES), (pk, *value))
+        version_of.set_cached_value(entry, versions[value[4]])
+        deed_of.set_cached_value(entry, deeds[value[5]])
+        entries.append(entry)
+    return entries
 
 
 def reverse(undos: Sequence[Activity], *, at: datetime) -> list[Entry]:

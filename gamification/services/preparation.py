@@ -129,7 +129,7 @@ def _remember(batch: Batch, before: Mapping[int, Deed], dues: Sequence[Due], *, 
         return
     paying = Entry.objects.filter(kind__in=ledger.PAYING, amount__gt=0, reversed_by=None, activity__in=undone)
     for entry in paying.order_by("id"):
-        pk, currency = cast("int", entry.activity_id), cast("CurrencyName", str(entry.currency))
+        pk, currency = entry.activity_id or 0, cast("CurrencyName", str(entry.currency))
         done[pk].paid.append(Paid(entry.rule_version_id or 0, pk, entry.member_id, currency, entry.amount, entry.pk))
     # What is held pays nothing, yet it used its caps.
     decided = Decision.objects.filter(activity__in=undone, facts__has_key="used").order_by("id")

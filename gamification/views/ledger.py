@@ -1,4 +1,4 @@
-"""One's own ledger, and why an entry was booked."""
+"""One's own ledger, why an entry was booked, and why there is none."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from community.queries import threads
 from community.views.people import MemberRequest, members_only
 from gamification import access
-from gamification.queries import ledger
+from gamification.queries import decisions, ledger
 from gamification.words import credits_name, reputation_name
 
 
@@ -27,10 +27,22 @@ def entries(request: MemberRequest) -> HttpResponse:
 @never_cache
 @members_only
 def why(request: MemberRequest, pk: int) -> HttpResponse:
-    """The rule, the deed and the question behind one entry."""
+    """The rule, the deed, the question and the facts behind one entry."""
     entry = access.entry_for(request.user, pk)
-    thread = threads.shown(entry.activity.facts.get("thread"))
-    return render(request, "gamification/why.html", {"entry": entry, "thread": thread, **_names()})
+    thread = threads.shown(entry.activity.facts.get("thread")) if entry.activity else None
+    told = decisions.behind(entry)
+    return render(request, "gamification/why.html", {"entry": entry, "thread": thread, "told": told, **_names()})
+
+
+@require_safe
+@never_cache
+@members_only
+def nothing(request: MemberRequest) -> HttpResponse:
+    """What earned nothing, less than usual or nothing yet, and why."""
+    page = decisions.page_of(request.user, cursor=request.GET.get("cursor"))
+    return render(
+        request, "gamification/decisions.html", {"page": page, "decisions": decisions.explained(page.results)}
+    )
 
 
 def _names() -> dict[str, Any]:

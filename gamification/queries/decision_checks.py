@@ -1,0 +1,83 @@
+"""What evaluation keeps of deeds (decisions, counts by day and person, uses of caps), checked against one another."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
+
+from community.registry import Difference
+from gamification.models import CapUse, Counter, DayCount, Decision, Due, Evaluation, PairDay
+from gamification.rules import METRICS
+
+
+def counters() -> Iterator[Difference]:
+    """Each counter is the number of deeds that moved it, had weight and were not taken back."""
+    expected: Tally[tuple[int, str]] = Tally()
+    for verb, metric in METRICS.items():
+        rows = _standing().filter(activity__verb=verb).exclude(activity__beneficiary=None)
+        rows = rows.exclude(activity__actor=F("activity__beneficiary")).exclude(activity__facts__has_key="weightless")
+        for member, n in rows.order_by().values_list("activity__beneficiary").annotate(n=Count("pk")):
+            expected[member, metric] += n
+    kept = {(m, metric): n for m, metric, n in Counter.objects.values_list("member_id", "metric", "value")}
+    yield from _compare("counters", expected, kept)
+
+
+def days() -> Iterator[Difference]:
+    """The days of a metric sum up to its counter, and the people of a day to the day."""
+    counted = {(m, metric): n for m, metric, n in Counter.objects.values_list("member_id", "metric", "value")}
+    by_day = DayCount.objects.order_by().values_list("member_id", "metric").annotate(n=Sum("value"))
+    yield from _compare("counts by day", counted, {(m, metric): n for m, metric, n in by_day})
+    each = {
+        (m, metric, d): n for m, metric, d, n in DayCount.objects.values_list("member_id", "metric", "day", "value")
+    }
+    people = PairDay.objects.order_by().values_list("member_id", "metric", "day").annotate(n=Sum("value"))
+    yield from _compare("counts by person", each, {(m, metric, d): n for m, metric, d, n in people})
+
+
+def caps() -> Iterator[Difference]:
+    """What is used of each cap is what decisions about deeds that stand have used."""
+    expected: Tally[tuple[int, str, date, str]] = Tally()
+    undone = Evaluation.objects.filter(activity__undoes=OuterRef("activity"))
+    used = Decision.objects.filter(facts__has_key="used").exclude(Exists(undone)).order_by()
+    for rule, facts in used.values_list("rule_version__rule_id", "facts").iterator(chunk_size=2000):
+        for scope, start in facts["used"]:
+            expected[rule, scope, date.fromordinal(start), "times"] += 1
+            expected[rule, scope, date.fromordinal(start), "amount"] += facts.get("amount", 0)
+    kept = Tally[tuple[int, str, date, str]]()
+    for rule, scope, start, times, amount in CapUse.objects.values_list("rule_id", "scope", "start", "times", "amount"):
+        kept[rule, scope, start, "times"], kept[rule, scope, start, "amount"] = times, amount
+    yield from _compare("caps", expected, kept)
+
+
+def waiting() -> Iterator[Difference]:
+    """Every decision that waits is in the queue, and nothing else is."""
+    decided = Decision.objects.filter(activity=OuterRef("activity"), rule_version=OuterRef("rule_version"))
+    queued = Due.objects.filter(activity=OuterRef("activity"), rule_version=OuterRef("rule_version"))
+    waits = Decision.Outcome.WAITING
+    for lost in Decision.objects.filter(~Exists(queued), outcome=waits).order_by("id"):
+        yield Difference("decisions", f"decision {lost.pk}", "in the queue", "forgotten")
+    for due in Due.objects.exclude(Exists(decided.filter(outcome=waits))).order_by("id"):
+        yield Difference("decisions", f"deed {due.activity_id} by {due.rule_version_id}", "waits", "decided")
+
+
+CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
+    "progress": counters,
+    "days": days,
+    "caps": caps,
+    "decisions": waiting,
+}
+
+
+def _standing() -> QuerySet[Evaluation]:
+    """The deeds that took effect, less those whose undo did as well."""
+    return Evaluation.objects.exclude(Exists(Evaluation.objects.filter(activity__undoes=OuterRef("activity"))))
+
+
+def _compare(check: str, expected: Mapping[Any, int], kept: Mapping[Any, int]) -> Iterator[Difference]:
+    for key in sorted(expected.keys() | kept.keys(), key=str):
+        if expected.get(key, 0) != kept.get(key, 0):
+            yield Difference(check, " ".join(map(str, key)), str(expected.get(key, 0)), str(kept.get(key, 0)))

@@ -1,0 +1,48 @@
+"""What the rules decided, as its member reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from community.keyset import Page, paginate
+from community.models import Member
+from gamification import explaining
+from gamification.models import Decision, Entry
+from gamification.queries import rules
+
+ORDER = ("-id",)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A decision with the sentences that explain it."""
+
+    decision: Decision
+    sentences: list[str]
+
+
+def without_points(member: Member) -> QuerySet[Decision]:
+    """Whatever earned ``member`` less than the rule says or nothing (yet), latest first."""
+    rows = Decision.objects.filter(member=member).exclude(outcome=Decision.Outcome.GRANTED)
+    return rows.select_related("rule_version__rule", "activity").order_by(*ORDER)
+
+
+def page_of(member: Member, *, cursor: str | None, size: int = 20) -> Page[Decision]:
+    """One page of them."""
+    return paginate(without_points(member), order=ORDER, cursor=cursor, size=size)
+
+
+def explained(decisions: Sequence[Decision]) -> list[Told]:
+    """The decisions with their reasons in the language that is active."""
+    names = rules.names_in([decision.rule_version for decision in decisions])
+    return [Told(decision, explaining.told(decision, names)) for decision in decisions]
+
+
+def behind(entry: Entry) -> Told | None:
+    """The decision that led to a ledger entry, or to the one that it takes back."""
+    deed = entry.reverses.activity_id if entry.reverses else entry.activity_id
+    rows = Decision.objects.filter(activity=deed, rule_version=entry.rule_version_id, member=entry.member_id)
+    return next(iter(explained(list(rows.select_related("rule_version__rule", "activity")))), None)
