@@ -88,4 +88,4 @@ def _topics(entries: Sequence[Entry]) -> list[int | None]:
 
 
 def _facts(entry: Entry, deeds: Mapping[int, Mapping[str, Any]]) -> Mapping[str, Any]:
-    return deeds.get(entry.activity_id or 0) or (entry.activity.facts if entry.activity else {})
+    return deeds.get(entry.activity_id) or (entry.activity.facts if entry.activity_id else {})
