@@ -30,7 +30,7 @@ def svg(*, shape: str, tone: str, glyph: str, tier: str) -> bytes:
     icon = ET.SubElement(picture, f"{{{SVG}}}g", strokes)
     icon.extend(symbols.get(glyph, symbols["star"]))
     ET.register_namespace("", SVG)
-    return ET.tostring(picture, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(picture, encoding="utf-8", xml_declaration=True))
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,6 @@ from gamification.suspicion import Gift
 #: What a deed still pays: the end of its chain of grant, hold and release, or what a correction paid for it later.
 PAYS = Q(
     kind__in=(Entry.Kind.GRANT, Entry.Kind.RELEASE, Entry.Kind.CORRECTION),
-    activity__isnull=False,
     amount__gt=0,
     reversed_by=None,
 )
@@ -85,13 +84,11 @@ def deeds_of(hold: Hold) -> list[DeedHeld]:
     found: dict[int, DeedHeld] = {}
     for row in rows:
         entry, deed = row.entry, row.entry.activity
-        if deed is None:
-            continue
         reason = entry.rule_version.rule.reason if entry.rule_version else ""
         counts = getattr(entry, "reversed_by", None) is not None
         told = found.setdefault(deed.pk, DeedHeld(reason, deed.at, None, {}, counts))
         told.amounts[entry.currency] = told.amounts.get(entry.currency, 0) - entry.amount
-    ids = {row.entry.activity_id: row.entry.activity.facts.get("thread") for row in rows if row.entry.activity}
+    ids = {row.entry.activity_id: row.entry.activity.facts.get("thread") for row in rows}
     threads = Thread.objects.visible().in_bulk({pk for pk in ids.values() if pk})
     for deed_id, told in found.items():
         told.thread = threads.get(ids[deed_id])

@@ -154,6 +154,27 @@ def decide(
     return len(holds)
 
 
+def follow(entries: Sequence[Entry], *, at: datetime) -> set[int]:
+    """Hold what decisions that waited have just paid for deeds that are held already; return the ids of these entries.
+
+    The members are locked.
+    """
+    waiting = Hold.objects.exclude(state=Hold.State.RELEASED).select_related("case", "member")
+    holds = {
+        (deed, hold.member_id): hold
+        for hold in waiting.filter(case__deeds__activity__in={entry.activity_id for entry in entries}).distinct()
+        for deed in hold.case.deeds.values_list("activity", flat=True)
+    }
+    caught = [entry for entry in entries if (entry.activity_id, entry.member_id) in holds]
+    for entry in caught:
+        hold = holds[entry.activity_id, entry.member_id]
+        counter = _counter(entry, Entry.Kind.HOLD, at)
+        booking.book([counter], at=at)
+        HeldEntry.objects.create(hold=hold, entry=counter)
+        _mark([entry], Decision.Outcome.HELD, hold, is_final=hold.state == Hold.State.FINAL)
+    return {entry.pk for entry in caught}
+
+
 def _decide_first(hold: Hold, *, release: bool, statement: str, by: Member, at: datetime) -> None:
     hold.state = Hold.State.RELEASED if release else Hold.State.FINAL
     hold.statement, hold.decided_by, hold.decided_at = statement, by, at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -106,8 +108,8 @@ def _grade(slug: str, tier: str) -> Grade:
     return grade
 
 
-def _told(document: dict[str, object]) -> JsonResponse:
-    response = JsonResponse(document, content_type="application/json")
+def _told(document: Mapping[str, object]) -> JsonResponse:
+    response = JsonResponse(dict(document), content_type="application/json")
     _open(response)
     return response
 
