@@ -38,6 +38,15 @@ def reseal(sealed: str) -> str:
     return seal(unseal(sealed))
 
 
+def is_newest(sealed: str) -> bool:
+    """Whether the newest key sealed this."""
+    try:
+        _box(_keys()[:1]).decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
 def digest(text: str) -> str:
     """HMAC of ``text`` under the newest key: equal texts have equal digests, and nobody without the key can try."""
     return _digest(text, _keys()[0])
@@ -57,16 +66,12 @@ def _keys() -> tuple[str, ...]:
 
 
 def _digest(text: str, key: str) -> str:
-    return hmac.digest(
-        _derived(key, b"kundenkreis digest"), text.encode(), "sha256"
-    ).hex()
+    return hmac.digest(_derived(key, b"kundenkreis digest"), text.encode(), "sha256").hex()
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _box(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet(
-        [Fernet(urlsafe_b64encode(_derived(key, b"kundenkreis seal"))) for key in keys]
-    )
+    return MultiFernet([Fernet(urlsafe_b64encode(_derived(key, b"kundenkreis seal"))) for key in keys])
 
 
 @lru_cache(maxsize=32)
