@@ -99,6 +99,11 @@ DEEDS: Final[Mapping[str, Deed]] = {
         gettext_lazy("for the idea's author"),
         gettext_lazy("for who found it good"),
     ),
+    "quest.completed": Deed(
+        gettext_lazy("When a quest is completed"),
+        gettext_lazy("for who completed it"),
+        gettext_lazy("for who completed it"),
+    ),
 }
 FACTS: Final[Mapping[str, str | Promise]] = {
     "topic": gettext_lazy("topic"),

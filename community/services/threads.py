@@ -182,6 +182,7 @@ def facts(thread: Thread) -> dict[str, object]:
     return {
         "thread": thread.pk,
         "phase": thread.phase,
+        "language": thread.language,
         "topic": thread.topic_id,
         "product": thread.product_id,
         "author": thread.author_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,7 +17,7 @@ from unfold.decorators import action, display
 
 from community import activity
 from community.admin.base import Page, do_each, in_order
-from gamification import sentences
+from gamification import facts, sentences
 from gamification.admin.versions import STATES, person
 from gamification.models import Rule, RuleVersion
 from gamification.queries import rules as queries
@@ -107,9 +107,17 @@ class RulePage(Page, TranslationAdmin[Rule]):
     def _to_draft(self, request: HttpRequest, rule: Rule) -> HttpResponse:
         """Open the draft that there is, or one that says what the newest version says."""
         newest = rule.versions.order_by("-number").first()
-        terms = rules.terms_of(newest) if newest else FIRST
+        if newest and newest.verb in facts.QUESTS:
+            messages.error(request, _("This rule belongs to a quest: what it pays is changed there."))
+            return HttpResponseRedirect(reverse("admin:gamification_rule_change", args=[rule.pk]))
         draft = newest if newest and newest.state in rules.OPEN else None
-        draft = draft or rules.write(rule=rule, terms=terms, by=person(request))
+        try:
+            terms = rules.terms_of(newest) if newest else FIRST
+            draft = draft or rules.write(rule=rule, terms=terms, by=person(request))
+        except rules.MalformedRule as refusal:
+            # What the newest version names may be gone by now.
+            messages.warning(request, str(refusal.message))
+            draft = rules.write(rule=rule, terms=FIRST, by=person(request))
         return HttpResponseRedirect(reverse("admin:gamification_ruleversion_change", args=[draft.pk]))
 
 

@@ -26,8 +26,10 @@ BLANK = ("", "—")
 #: How many empty rows a page offers, and how many more its button for a browser without scripts gives.
 SPARE = 1
 
+#: The facts that a deed which may earn comes with.
+ASKED = tuple(name for name, fact in facts.FACTS.items() if fact.verbs & facts.EARNING)
 #: The facts whose values are chosen from a list.
-CHOSEN = tuple(name for name, fact in facts.FACTS.items() if fact.kind is not facts.Kind.FLAG)
+CHOSEN = tuple(name for name in ASKED if facts.FACTS[name].kind is not facts.Kind.FLAG)
 JOINS = (("all", _("all of these hold")), ("any", _("at least one of these holds")))
 GROUPS = (("all", _("All of …")), ("any", _("At least one of …")), ("none", _("None of …")))
 MEASURES = (
@@ -90,7 +92,7 @@ class MainForm(forms.Form):
         super().__init__(*args, **kwargs)
         verb = self.fields["verb"]
         if isinstance(verb, forms.ChoiceField):
-            verb.choices = [(name, deed.when) for name, deed in sentences.DEEDS.items()]
+            verb.choices = [(name, deed.when) for name, deed in sentences.DEEDS.items() if name in facts.EARNING]
 
 
 class ConditionRow(forms.Form):
@@ -114,7 +116,7 @@ class ConditionRow(forms.Form):
     def __init__(self, *args: Any, names: Names, rows: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.depth = 0
-        about = [(name, sentences.FACTS[name]) for name, fact in facts.FACTS.items() if fact.verbs & facts.EARNING]
+        about = [(name, sentences.FACTS[name]) for name in ASKED]
         self._choose("kind", [BLANK, (_("Group"), GROUPS), (_("The deed"), about), (_("The member"), MEASURES)])
         self._choose(
             "values", [(name, _values(name, names)) for name, fact in facts.FACTS.items() if fact.kind != "flag"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from django.contrib.auth.models import Permission
 from django.db.models import Model, Q, QuerySet
@@ -11,12 +11,20 @@ from django.db.models import Model, Q, QuerySet
 from community.models import Member, Product, Topic
 from gamification import rule_warnings, sentences
 from gamification.facts import QUESTS
-from gamification.models import Badge, Rule, RuleVersion, Streak
+from gamification.models import Badge, Quest, Rule, RuleVersion, Streak
 from gamification.nodes import All, AnyOf, FactIs, HasBadge, Node, Not, StreakIs
 from gamification.parsing import Known, Malformed, parse, parse_limits
 from gamification.rule_warnings import Offer
 from gamification.sentences import Names, Said
 
+#: The rows that a condition may mention.
+ROWS: Final[Mapping[str, type[Model]]] = {
+    "topic": Topic,
+    "product": Product,
+    "quest": Quest,
+    "badge": Badge,
+    "streak": Streak,
+}
 APPROVE = "gamification.approve_ruleversion"
 
 
@@ -40,12 +48,7 @@ def names() -> Names:
 
 def names_in(versions: Iterable[Said]) -> Names:
     """What the conditions of ``versions`` mention; what none of them mentions costs no query."""
-    mentioned: dict[str, set[int | str]] = {
-        "topic": set(),
-        "product": set(),
-        "badge": set(),
-        "streak": set(),
-    }
+    mentioned: dict[str, set[int | str]] = {kind: set() for kind in ROWS}
     for version in versions:
         for leaf in _leaves(version.condition):
             match leaf:
@@ -93,21 +96,16 @@ def _offer(name: str, said: Said) -> Offer:
 
 
 def _names(mentioned: dict[str, set[int | str]] | None) -> Names:
-    def rows(model: type[Model], kind: str, key: str) -> dict[Any, str]:
+    def rows(kind: str, key: str) -> dict[Any, str]:
         if mentioned is not None and not mentioned[kind]:
             return {}
         wanted = {} if mentioned is None else {f"{key}__in": mentioned[kind]}
-        return {
-            getattr(row, key): str(row) for row in model._default_manager.filter(**wanted).order_by("position", "id")
-        }
+        return {getattr(row, key): str(row) for row in ROWS[kind]._default_manager.filter(**wanted)}
 
     return Names(
-        rows={
-            "topic": rows(Topic, "topic", "pk"),
-            "product": rows(Product, "product", "pk"),
-        },
-        badges=rows(Badge, "badge", "slug"),
-        streaks=rows(Streak, "streak", "slug"),
+        rows={kind: rows(kind, "pk") for kind in ("topic", "product", "quest")},
+        badges=rows("badge", "slug"),
+        streaks=rows("streak", "slug"),
     )
 
 

@@ -50,6 +50,7 @@ def test_asking_stores_renders_counts_and_makes_findable(member: Member) -> None
     assert deed.facts == {
         "thread": thread.pk,
         "phase": "after",
+        "language": "en",
         "topic": topic.pk,
         "product": product.pk,
         "author": member.pk,
