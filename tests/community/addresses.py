@@ -81,6 +81,7 @@ PAGES = (
     Address("post", "/ideas/{other_idea}/merge/", {"into": "{idea}"}),
     Address("post", "/ideas/{other_idea}/comments/", {"body": "Yes."}),
     Address("post", "/preview/", {"body": "x"}, HARMLESS),
+    Address("post", "/rewards/{reward}/redeem/", {"price": "1"}, OWN),
     Address("post", "/drafts/answer/{thread}/", {"body": "Half a thought"}, OWN),
     Address("post", "/drafts/answer/{other_thread}/discard/", {"draft": "1"}, OWN),
     Address("post", "/uploads/", {"file": PICTURE}),
@@ -114,6 +115,7 @@ PAGES = (
 
 API = (
     Address("patch", "members/me/", {"bio": "Roasts at home."}),
+    Address("post", "rewards/{reward}/redeem/", {}, OWN),
     open_to_all("post", "members/me/export/", why=LAW),
     open_to_all("put", "members/{other}/block/", why=OWN),
     open_to_all("delete", "members/{blocked}/block/", why=OWN),

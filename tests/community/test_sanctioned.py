@@ -44,6 +44,7 @@ from community.services import (
 from community.services import channels as channel_services
 from tests import factories
 from tests.community.addresses import API, BY_KEY, CHANNELS, PAGES, PICTURE, STORES_NOTHING, Address
+from tests.gamification import reward_world
 from tests.unchanged import rows
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,7 @@ class World:
         self._reviews()
         self._own()
         self._safety()
+        self._rewards()
         factories.work_off()
         self.client = Client()
         login = {"login": self.member.email, "password": factories.PASSWORD}
@@ -213,6 +215,10 @@ class World:
         self.names |= {
             "blocked": blocked.handle, "export": export.token, "token": channel_services.token(member, "answers"),
         }  # fmt: skip
+
+    def _rewards(self) -> None:
+        reward_world.grant(self.member, 10)
+        self.name(reward=reward_world.reward(price=1))
 
     def _safety(self) -> None:
         flagged, at = factories.answer(), self.now
