@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -103,18 +103,20 @@ def as_always(version: RuleVersion) -> Rule:
 
 def run(rules: Rules, effects: engine.Effects, *, up_to: int, until: datetime | None = None) -> tuple[State, int]:
     """Let every deed up to ``up_to`` take effect; return the state at the end and how many deeds it were."""
-    state = _empty()
-    counted = _Counted()
-    deeds = history.deeds(wanted(rules), up_to=up_to)
-    if isinstance(effects, Sums):
-        deeds = _dated(deeds, effects, rules, state.done)
-    engine.run(counted.through(deeds), rules, state, effects, zone=timezone.get_default_timezone(), until=until)
-    return state, counted.count
+    journal = _Journal(history.undone(), effects if isinstance(effects, Sums) else None)
+    state = _empty(journal.undone)
+    deeds = journal.read(history.deeds(wanted(rules), up_to=up_to), rules)
+    engine.run(deeds, rules, state, effects, zone=timezone.get_default_timezone(), until=until)
+    return state, journal.count
 
 
 def wanted(rules: Rules) -> history.Wanted:
-    """The deeds that matter to ``rules``; conditions and caps look at the facts of theirs."""
-    asking = {rule.verb for rule in rules.by_version.values() if rule.condition is not None or rule.limits}
+    """The deeds that matter to ``rules``; conditions look at the facts of theirs, and caps for each thread do."""
+    asking = {
+        rule.verb
+        for rule in rules.by_version.values()
+        if rule.condition is not None or any(limit.per == "thread" for limit in rule.limits)
+    }
     return history.Wanted.of(rules.by_verb.keys(), facts=asking)
 
 
@@ -138,36 +140,33 @@ def snapshot() -> Iterator[None]:
                 cursor.execute("ROLLBACK")
 
 
-def _empty() -> State:
+def _empty(undone: Collection[int]) -> State:
     joined = Member.objects.values_list("pk", "joined_at").iterator(chunk_size=history.CHUNK)
     day_of = history.days(timezone.get_default_timezone())
     return State(
-        done=_Kept(history.undone()),
+        done=_Kept(undone),
         joined={pk: day_of(at) for pk, at in joined},
         badges=preparation.badges(),
         levels=tuple(Level.objects.order_by("threshold").values_list("threshold", "number")),
     )
 
 
-def _dated(deeds: Iterable[Deed], sums: Sums, rules: Rules, done: Mapping[int, Done]) -> Iterator[Deed]:
-    """Tell ``sums`` the day of each deed, and let it remember those that are taken back or decided later."""
-    undone = done.undone if isinstance(done, _Kept) else frozenset[int]()
-    late = {rule.verb for rule in rules.by_version.values() if rule.delay_days}
-    for deed in deeds:
-        sums.today = deed.day
-        if deed.id in undone or deed.verb in late:
-            sums.days[deed.id] = deed.day
-        yield deed
-
-
 @dataclass(slots=True)
-class _Counted:
-    """How many deeds went through."""
+class _Journal:
+    """Deeds on their way to the engine: counted, and dated for ``sums`` where they are taken back or decided later."""
 
+    undone: frozenset[int]
+    sums: Sums | None
     count: int = 0
 
-    def through(self, deeds: Iterable[Deed]) -> Iterator[Deed]:
+    def read(self, deeds: Iterable[Deed], rules: Rules) -> Iterator[Deed]:
+        late = {rule.verb for rule in rules.by_version.values() if rule.delay_days}
+        sums, undone = self.sums, self.undone
         for number, deed in enumerate(deeds, start=1):
+            if sums is not None:
+                sums.today = deed.day
+                if deed.id in undone or deed.verb in late:
+                    sums.days[deed.id] = deed.day
             self.count = number
             yield deed
 
