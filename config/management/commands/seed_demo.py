@@ -29,6 +29,7 @@ from config.demo import reviews as demo_reviews
 from config.demo import rewards as demo_rewards
 from config.demo import safety as demo_safety
 from config.demo import shop as demo_shop
+from config.demo import time_machine as demo_time_machine
 from config.demo.cast import ACCOUNTS
 from config.demo.script import Question
 from config.demo.stage import Stage
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         demo_coupons.play(people, products, now)
         demo_game.play(people, now)
         drain()
+        demo_time_machine.play(now)
         _mark_read(now)
         single_use = demo_coupons.single_use(people, now)
         accounts = [
