@@ -41,7 +41,12 @@ def _reason(decision: Decision, facts: Mapping[str, Any]) -> list[str]:
     if because := REASONS.get(facts.get("because", "")):
         said.append(str(because))
     if decision.outcome == decision.Outcome.HELD:
-        said.append(_("It is held back until a person has looked at it."))
+        final = facts.get("final")
+        said.append(
+            _("A person looked at it and decided that it does not count.")
+            if final
+            else _("It is held back until a person has looked at it.")
+        )
     if decision.outcome == decision.Outcome.WAITING and (until := facts.get("until")):
         day = date_format(date.fromisoformat(until), "DATE_FORMAT")
         said.append(_("It is decided on %(day)s, if the deed still stands by then.") % {"day": day})
