@@ -16,8 +16,8 @@ from django.utils import timezone
 from community.models import Member, Notification
 from community.registry import registry
 from community.services import deliveries, notifications
-from config.demo import crowd, setting
 from config.demo import coupons as demo_coupons
+from config.demo import crowd, setting
 from config.demo import editor as demo_editor
 from config.demo import finding as demo_finding
 from config.demo import game as demo_game
