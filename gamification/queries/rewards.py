@@ -60,9 +60,8 @@ def page_of_offers(at: datetime, *, cursor: str | None, new: bool = False, size:
     return paginate(offered(at).order_by(*order), order=order, cursor=cursor, size=size)
 
 
-def within_reach(member: Member, at: datetime, *, cursor: str | None, size: int = 24) -> Page[Reward]:
+def within_reach(member: Member, purse: Purse, at: datetime, *, cursor: str | None, size: int = 24) -> Page[Reward]:
     """One page of what the member could redeem now, cheapest first."""
-    purse = purse_of(member)
     left = Q(stock=None) | Q(taken__lt=F("stock"))
     mine = Count("redemptions", filter=Q(redemptions__member=member) & ~Q(redemptions__state="refunded"))
     rows = offered(at).filter(left, price__lte=max(0, purse.credits), min_level__lte=purse.level)

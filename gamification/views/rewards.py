@@ -36,20 +36,20 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     now, cursor, show = timezone.now(), request.GET.get("cursor"), request.GET.get("show", "")
     member = request.user if isinstance(request.user, Member) else None
     context: dict[str, Any] = {"show": show, "credits_name": credits_name()}
-    if member:
-        purse = rewards.purse_of(member)
+    purse = rewards.purse_of(member) if member else None
+    if member and purse:
         context |= {
             "purse": purse,
             "goal": rewards.next_goal(member, purse, now),
             "codes": wallets.usable(member, at=now, limit=CODES),
         }
-    if member and show == "reach":
-        page = rewards.within_reach(member, now, cursor=cursor)
+    if member and purse and show == "reach":
+        page = rewards.within_reach(member, purse, now, cursor=cursor)
     else:
         page = rewards.page_of_offers(now, cursor=cursor, new=show == "new")
     context |= {
         "page": page,
-        "offers": [(reward, context["purse"].reach(reward) if member else None) for reward in page],
+        "offers": [(reward, purse.reach(reward) if purse else None) for reward in page],
     }
     return render(request, "gamification/rewards.html", context)
 
