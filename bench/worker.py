@@ -20,12 +20,14 @@ from config.celery import app
 #: Of so many deeds one is an acceptance, the others are votes.
 ACCEPTED_IN = 25
 HISTORY = 10_000
+EVALUATION = "gamification"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One pile of deeds: how many a second were recorded and worked off, and what one cost (milliseconds).
+    """One pile of deeds: how many a second were recorded, worked off and evaluated, and what one cost (milliseconds).
 
+    ``evaluated`` is gamification's share: rules, ledger, boards, badges and everything else that points bring.
     ``cpu`` is this process's own time; ``best`` comes from the fastest full batch, database included, so that
     neighbours on the machine do not pass for growth.
     """
@@ -33,6 +35,7 @@ class Run:
     history: int
     recorded: float
     handled: float
+    evaluated: float
     cpu: float
     best: float
 
@@ -44,18 +47,27 @@ def measure(events: int) -> Section:
     deque(_handle(), maxlen=0)
     long = _run(events)
     rows = tuple(
-        (f"{run.history:,} deeds before", events, round(run.recorded), round(run.handled), run.cpu, run.best)
+        (
+            f"{run.history:,} deeds before",
+            events,
+            round(run.recorded),
+            round(run.handled),
+            round(run.evaluated),
+            run.cpu,
+            run.best,
+        )
         for run in (short, long)
     )
     pairs = (
         (long.recorded, short.recorded),
         (long.handled, short.handled),
+        (long.evaluated, short.evaluated),
         (long.cpu, short.cpu),
         (long.best, short.best),
     )
     return Section(
         "Worker: accepted and helpful deeds, one worker",
-        ("journal", "deeds", "recorded/s", "handled/s", "CPU ms/deed", "best ms/deed"),
+        ("journal", "deeds", "recorded/s", "handled/s", "evaluated/s", "CPU ms/deed", "best ms/deed"),
         (*rows, ("long ÷ short", "", *(round(late / early, 2) for late, early in pairs))),
     )
 
@@ -74,11 +86,12 @@ def _run(events: int) -> Run:
     cpu = time.process_time()
     batches = list(_handle())
     cpu = time.process_time() - cpu
-    full = [1000 * seconds / count for count, seconds in batches if count == deliveries.BATCH]
+    full = [1000 * seconds / count for _name, count, seconds in batches if count == deliveries.BATCH]
     return Run(
         history,
         events / recorded,
-        events / sum(seconds for _count, seconds in batches),
+        events / sum(seconds for _name, _count, seconds in batches),
+        events / sum(seconds for name, _count, seconds in batches if name == EVALUATION),
         round(1000 * cpu / events, 3),
         round(min(full), 3),
     )
@@ -113,12 +126,12 @@ def _from(people: list[Member], start: int) -> list[Member]:
     return people[place:] + people[:place]
 
 
-def _handle() -> Iterator[tuple[int, float]]:
-    """Work everything off as a worker does; yield the size and the seconds of each batch."""
+def _handle() -> Iterator[tuple[str, int, float]]:
+    """Work everything off as a worker does; yield consumer, size and seconds of each batch."""
     for consumer in sorted(registry.consumers):
         while True:
             start = time.perf_counter()
             count = deliveries.consume(consumer=consumer, at=timezone.now())
             if not count:
                 break
-            yield count, time.perf_counter() - start
+            yield consumer, count, time.perf_counter() - start
