@@ -12,9 +12,12 @@ from gamification.models import (
     Coupon,
     CouponUse,
     Credential,
+    DayCount,
+    Decision,
     Entry,
     Hold,
     Lot,
+    PairDay,
     QuestCompletion,
     QuestProgress,
     Quiet,
@@ -44,6 +47,12 @@ KINDS = (
         ("reward__name", "state", "price", "note", "at", "fulfilled_at", "refunded_at", "refund_reason"),
         erased=redemptions.forget_addresses,
     ),
+    PersonalData(
+        "decisions", Decision, "member", ("rule_version__rule__name", "activity__verb", "outcome", "facts", "at")
+    ),
+    PersonalData("counts_by_day", DayCount, "member", ("metric", "day", "value")),
+    # Who gave it is theirs to tell.
+    PersonalData("counts_by_person", PairDay, "member", ("metric", "day", "value")),
     PersonalData("balances", Balance, "member", ("currency", "value")),
     PersonalData(
         "held_points",
