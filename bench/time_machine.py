@@ -49,14 +49,10 @@ def main() -> int:
         print(f"… filled in {time.perf_counter() - start:.0f} s", file=sys.stderr)
         rows.append(_row(draft, arguments.rounds))
         columns = ("journal", "seconds", "CPU seconds", "µs/deed", "CPU µs/deed", "peak MB")
-        ratio = ("long ÷ short", "", "", *(round(late / early, 2) for early, late in _costs(rows)), "")
-        section = report.Section("Dry run of a draft", columns, (*rows, ratio))
+        ratios = [round(float(late) / float(early), 2) for early, late in zip(rows[0][3:5], rows[1][3:5], strict=True)]
+        section = report.Section("Dry run of a draft", columns, (*rows, ("long ÷ short", "", "", *ratios, "")))
         print(report.as_text(conditions, [section]))
     return 0
-
-
-def _costs(rows: list[tuple[Any, ...]]) -> list[tuple[float, float]]:
-    return list(zip(rows[0][3:5], rows[1][3:5], strict=True))
 
 
 def _row(draft: Any, rounds: int) -> tuple[str | float, ...]:

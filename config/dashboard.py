@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from community.admin import waits
 from community.models import Thread
 from community.queries import pulse, waiting
-from gamification.queries import boards
+from gamification.queries import boards, replays
 
 KEY = "dashboard"
 KEPT = 30
@@ -52,6 +52,7 @@ def _measure(at: datetime) -> dict[str, Any]:
         "waiting": list(waiting.most_urgent(Thread.objects.visible(), at=at).select_related("author", "product")[:5]),
         "joined": pulse.joined(at=at),
         "lag": pulse.journal_lag(at=at),
+        "drift": replays.drift(),
         "helpers": boards.best(boards.week(timezone.localdate(at)), limit=5),
     }
 

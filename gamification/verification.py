@@ -25,9 +25,8 @@ from gamification.models import (
     Hold,
     HoldCase,
     Level,
-    Replay,
 )
-from gamification.queries import coupon_checks, decision_checks, progress_checks, reward_checks
+from gamification.queries import coupon_checks, decision_checks, progress_checks, replays, reward_checks
 from gamification.queries.boards import SPANS
 
 CONSUMER = "gamification"
@@ -103,7 +102,7 @@ def holds() -> Iterator[Difference]:
 
 def drift() -> Iterator[Difference]:
     """The last replay of the journal found nothing, or what it found was swapped in."""
-    last = Replay.objects.filter(state=Replay.State.DONE).order_by("-id").first()
+    last = replays.last()
     if last and last.differences and last.applied_at is None:
         for part, n in sorted(last.result["parts"].items()):
             yield Difference("drift", f"replay {last.pk} {part}", "0", str(n))

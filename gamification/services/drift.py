@@ -36,9 +36,11 @@ from gamification.models import (
     Shadow,
     TopicScore,
 )
+from gamification.needs import needs_of
+from gamification.parsing import parse
 from gamification.queries import history, paid
-from gamification.rules import level_at
 from gamification.queries.boards import periods
+from gamification.rules import level_at
 from gamification.state import Deed, Paid, State
 
 Part = Shadow.Part
@@ -113,9 +115,17 @@ def ledger(pays: Pays, *, up_to: int, decided: int | None = None) -> Iterator[Dr
     What waits is left out, because live it is decided a little later; but not that of the rule ``decided``.
     """
     rule_of = dict(RuleVersion.objects.order_by().values_list("pk", "rule_id"))
+    unknown = _asking_for_streaks()
     later = Due.objects.exclude(rule_version__rule=decided) if decided else Due.objects.all()
     waiting = set(later.values_list("activity_id", "rule_version__rule_id"))
     owed = dict(pays.pays)
+    found = _by_deed(owed, rule_of, waiting, up_to)
+    yield from (row for row in found if row.key[1] not in unknown)
+
+
+def _by_deed(
+    owed: dict[int, tuple[Pay, ...]], rule_of: Mapping[int, int], waiting: set[tuple[int, int]], up_to: int
+) -> Iterator[Drift]:
     for deed, entries in paid.by_deed(up_to=up_to):
         kept: Tally[tuple[int, int, str]] = Tally()
         for entry in entries:
@@ -155,6 +165,12 @@ def _deed(
         version, amount = due.get(key, (0, 0))
         if amount != kept[key] and (deed, rule) not in waiting:
             yield Drift(Part.LEDGER, member, (deed, rule, currency, version), amount, kept[key])
+
+
+def _asking_for_streaks() -> set[int]:
+    """Rules that a replay cannot decide: streaks are kept as they are today, not as they were."""
+    versions = RuleVersion.objects.exclude(active_from=None).order_by().values_list("rule_id", "condition")
+    return {rule for rule, condition in versions if needs_of(parse(condition)).streaks}
 
 
 def _counted(part: str, expected: Mapping[Key, int], rows: QuerySet[Any, Any]) -> Iterator[Drift]:

@@ -16,8 +16,8 @@ from community.models import Member
 from gamification import engine
 from gamification.comparison import Side
 from gamification.engine import Decision, Rule, Rules
-from gamification.models import Level, RuleVersion
-from gamification.queries import history
+from gamification.models import Level, RuleVersion, StreakRun
+from gamification.queries import history, streaks
 from gamification.services import preparation
 from gamification.state import Deed, Done, Paid, State
 
@@ -147,8 +147,18 @@ def _empty(undone: Collection[int]) -> State:
         done=_Kept(undone),
         joined={pk: day_of(at) for pk, at in joined},
         badges=preparation.badges(),
+        streaks=_streaks(),
         levels=tuple(Level.objects.order_by("threshold").values_list("threshold", "number")),
     )
+
+
+def _streaks() -> dict[tuple[int, str], int]:
+    """Every streak as it is today: how long it was on the day of a deed is not kept."""
+    people = sorted(set(StreakRun.objects.filter(length__gt=0).values_list("member_id", flat=True)))
+    found: dict[tuple[int, str], int] = {}
+    for start in range(0, len(people), history.CHUNK):
+        found |= streaks.lengths(people[start : start + history.CHUNK], at=timezone.now())
+    return found
 
 
 @dataclass(slots=True)
