@@ -39,8 +39,8 @@ def test_a_reward_is_added_and_changed(clara: Client, mara: Member) -> None:
 
     assert clara.post(f"{AT}reward/{reward.pk}/change/", said(price=150, stock=4)).status_code == 302
 
-    reward.refresh_from_db()
-    assert (reward.name_en, reward.price, reward.stock, reward.taken) == ("Evening", 150, 4, 1)
+    stored = Reward.objects.values_list("name_de", "name_en", "price", "stock", "taken").get()
+    assert stored == ("Abend", "Evening", 150, 4, 1)
 
 
 @pytest.mark.parametrize(
