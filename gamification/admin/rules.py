@@ -76,8 +76,9 @@ class RulePage(Page, TranslationAdmin[Rule]):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        versions = RuleVersion.objects.filter(rule=object_id).select_related("written_by", "approved_by")
-        history = list(versions.order_by("-number")) if object_id and object_id.isdecimal() else []
+        known = int(object_id) if object_id and object_id.isdecimal() else 0
+        versions = RuleVersion.objects.filter(rule_id=known).select_related("written_by", "approved_by")
+        history = list(versions.order_by("-number"))
         names = queries.names_in(history)
         told = [(version, sentences.of(version, names)) for version in history]
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "history": told})

@@ -201,7 +201,7 @@ class TermsForm:
         return int(self.main.cleaned_data["revision"])
 
     @property
-    def outline(self) -> list[ConditionRow]:
+    def reading_order(self) -> list[ConditionRow]:
         """The rows in reading order, empty ones last."""
         order = {number: place for place, (number, _depth) in enumerate(outline.nested(self._rows()))}
         forms_ = list(enumerate(self.conditions.forms))
@@ -257,10 +257,9 @@ class TermsForm:
 
 
 def _values(name: str, names: Names) -> list[tuple[str, Any]]:
-    fact = facts.FACTS[name]
-    rows = names.rows.get(name, {})
-    named = [(choice, sentences.CHOICES[name][choice]) for choice in fact.choices] or list(rows.items())
-    return [(f"{name}:{value}", label) for value, label in named]
+    if choices := facts.FACTS[name].choices:
+        return [(f"{name}:{value}", sentences.CHOICES[name][value]) for value in choices]
+    return [(f"{name}:{value}", label) for value, label in names.rows.get(name, {}).items()]
 
 
 def _cap_row(cap: Mapping[str, Any]) -> dict[str, Any]:

@@ -134,7 +134,8 @@ def test_there_are_words_for_everything_that_can_be_written() -> None:
 
 
 def test_every_problem_and_warning_has_its_words() -> None:
-    wrong = Malformed(("all", 0), "number_between", least=1, most=366)
-    assert sentences.problem(wrong) == "Write a whole number from 1 to 366."
-    odd = rule_warnings.RuleWarning("pays_twice", "Twin")
-    assert sentences.warning(odd) == "The same deed can also earn by the rule “Twin”: it would be paid twice."
+    with translation.override("en"):
+        wrong = Malformed(("all", 0), "number_between", least=1, most=366)
+        assert sentences.problem(wrong) == "Write a whole number from 1 to 366."
+        odd = rule_warnings.RuleWarning("pays_twice", "Twin")
+        assert sentences.warning(odd) == "The same deed can also earn by the rule “Twin”: it would be paid twice."

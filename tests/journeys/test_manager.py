@@ -62,15 +62,43 @@ def test_nobody_adds_changes_or_deletes_what_was_booked(open_browser: Open, worl
         assert page.request.get(address).status == 403
 
 
-def test_a_rule_changed_in_the_admin_pays_the_next_deed(open_browser: Open, world: World, clara: Member) -> None:
+def test_a_rule_with_a_condition_and_a_cap_is_written_approved_and_pays(
+    open_browser: Open, world: World, clara: Member
+) -> None:
+    ada = factories.member("Ada Admin", is_staff=True, is_superuser=True)
     page = open_browser(clara)
     page.goto("/admin/gamification/rule/")
     page.get_by_role("link", name="Answer accepted").first.click()
+    page.get_by_role("button", name="Save and write the next version").click()
+    page.wait_for_url("**/admin/gamification/ruleversion/*/change/")
+    draft = page.url
+
     page.get_by_label("Reputation").fill("40")
-    page.locator("[name=_save]").click()
-    page.wait_for_url("**/admin/gamification/rule/")
+    conditions = page.get_by_role("group", name="Condition")
+    conditions.nth(0).get_by_label("About").select_option(label="At least one of …")
+    page.get_by_role("button", name="Add a condition").click()
+    conditions.nth(1).get_by_label("About").select_option(label="phase")
+    conditions.nth(1).get_by_label("After purchase").check()
+    conditions.nth(1).get_by_label("Belongs to").select_option("0")
+    expect(conditions.nth(1)).to_have_attribute("data-depth", "1")
+    cap = page.get_by_role("group", name="Cap").last
+    cap.get_by_label("At most").fill("200")
+    cap.get_by_label("Unit").select_option(label="points of reputation")
+    told = page.get_by_role("region", name="The rule as a sentence")
+    expect(told).to_contain_text("only if: phase: After purchase · 40 points")
+    expect(told).to_contain_text("nur wenn gilt: Phase: Nach dem Kauf · 40 Punkte")
+    expect(told).to_contain_text("at most 200 points a day")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("Nobody earns by it yet.")).to_be_visible()
+    expect(page.get_by_text("Ask: Ada Admin.")).to_be_visible()
+
+    desk = open_browser(ada)
+    desk.goto(draft)
+    desk.get_by_role("button", name="Put in force as saved").click()
+    expect(desk.get_by_text("The version is in force from now on.")).to_be_visible()
     helper = factories.ambassador("Aylin Demir")
-    factories.accepted_answer(author=helper)
+    factories.accepted_answer(factories.thread(phase="after"), helper)
+    factories.accepted_answer(factories.thread(phase="before"), helper)
     worked_off()
     assert Entry.objects.get(member=helper, currency="reputation").amount == 40
     assert Entry.objects.filter(member=world.helper, currency="reputation").earliest("id").amount == 15
