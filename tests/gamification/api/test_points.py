@@ -233,3 +233,21 @@ def test_ledger_and_board_cost_the_same_with_one_row_and_with_thirty(
     for path, queries in {"points/": 3, "points/balance/": 4, "badges/": 7, "boards/helpers/": 9}.items():
         with django_assert_num_queries(queries):
             assert api.get(f"/api/v1/{path}?limit=50").status_code == 200
+
+
+def test_decisions_tell_what_earned_nothing_and_why(api_for: ApiFor) -> None:
+    mara, asker = factories.ambassador(handle="mara"), factories.member()
+    for _ in range(4):
+        factories.accepted_answer(factories.thread(asker), mara)
+    factories.work_off()
+
+    [row] = api_for(mara).get("/api/v1/points/decisions/").json()["results"]
+
+    assert (row["outcome"], row["rule"]["slug"], row["deed"]["verb"]) == (
+        "capped",
+        "answer-accepted",
+        "answer.accepted",
+    )
+    assert row["facts"] == ["A cap was reached: at most 3 times a week through the same person."]
+    assert api_for(factories.member()).get("/api/v1/points/decisions/").json()["results"] == []
+    assert api_for(None).get("/api/v1/points/decisions/").status_code == 401

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -30,6 +32,8 @@ PAGES = [
     ("/points/?cursor=damaged", 302, 400, 400),
     ("/points/{entry}/why/", 302, 200, 404),
     ("/points/999999/why/", 302, 404, 404),
+    ("/points/decisions/", 302, 200, 200),
+    ("/points/decisions/?cursor=damaged", 302, 400, 400),
 ]
 
 
@@ -136,3 +140,33 @@ def test_pages_cost_the_same_however_much_they_show(
         reader.get(path)  # fills what is cached for minutes
         with django_assert_num_queries(queries, info=f"{rows} rows at {path}"):
             reader.get(path)
+
+
+def refused(helper: Member, number: int) -> None:
+    """Accepted answers that the same asker's cap no longer pays."""
+    asker = factories.member()
+    for _ in range(number + 3):
+        factories.accepted_answer(factories.thread(asker), helper)
+    factories.work_off()
+
+
+def test_why_nothing_was_earned_is_told_to_its_member_only(ambassador: Member, client_for: ClientFor) -> None:
+    refused(ambassador, 1)
+    reason = "A cap was reached: at most 3 times a week through the same person."
+    assert reason in client_for(ambassador).get("/points/decisions/").content.decode()
+    assert reason not in client_for(factories.member()).get("/points/decisions/").content.decode()
+
+
+def test_why_nothing_was_earned_costs_the_same_for_one_row_and_for_thirty(
+    client_for: ClientFor,
+) -> None:
+    counts = []
+    for number in (1, 30):
+        helper = factories.ambassador()
+        refused(helper, number)
+        client = client_for(helper)
+        client.get("/points/decisions/")
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/points/decisions/").status_code == 200
+        counts.append(len(captured))
+    assert counts == [counts[0]] * 2
