@@ -19,6 +19,9 @@ from gamification.services import (
     watching,
 )
 
+#: So many batches of decisions that waited in one go.
+ROUNDS = 20
+
 
 @shared_task(ignore_result=True)
 def travel() -> None:
@@ -67,8 +70,10 @@ def land_softly() -> None:
 
 @shared_task(ignore_result=True)
 def settle_decisions() -> None:
-    """Make the decisions that waited until now."""
-    evaluation.settle(at=timezone.now())
+    """Make the decisions that waited until now, some thousands in one go at most."""
+    for _ in range(ROUNDS):
+        if not evaluation.settle(at=timezone.now()):
+            return
 
 
 @shared_task(ignore_result=True)

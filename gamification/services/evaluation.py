@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from community import freshness
 from community.models import Activity, Delivery, Standing
 from gamification import engine
 from gamification.models import Due, Evaluation
@@ -47,6 +48,7 @@ def settle(*, at: datetime) -> int:
     """Make decisions that waited until ``at``; return how many were due."""
     if not Due.objects.filter(at__lte=at).exists():
         return 0
+    transaction.on_commit(freshness.changed, robust=True)
     return _work([], at=at, until=at)
 
 
