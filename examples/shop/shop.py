@@ -175,7 +175,8 @@ class Pages(BaseHTTPRequestHandler):
             place = self._deed(purchase, form)
         except Refused as refusal:
             # Its sentence is meant for the customer; the basket stays as it is, without the code.
-            return self._page("Your basket", _basket(purchase, refusal.detail) if purchase else "", 409)
+            page = _basket(purchase, refusal.detail, form.get("code", "")) if purchase else ""
+            return self._page("Your basket", page, 409)
         except URLError as error:
             print(f"The community did not answer: {error}", file=sys.stderr)
             return self._page("Try again", "<h1>That did not work</h1><p>Nothing was charged. Try again.</p>", 502)
@@ -251,7 +252,7 @@ def _product(article: Article, community: str) -> str:
 <script src="{community}/embed.js" data-product="{article.sku}" async></script>"""
 
 
-def _basket(purchase: Purchase, complaint: str = "") -> str:
+def _basket(purchase: Purchase, complaint: str = "", code: str = "") -> str:
     """What is in it, what a code takes off, and the way to the order."""
     place, article = f"/baskets/{purchase.number}", purchase.article
     problem = f'<p class="problem" id="problem" role="alert">{html.escape(complaint)}</p>' if complaint else ""
@@ -261,7 +262,7 @@ def _basket(purchase: Purchase, complaint: str = "") -> str:
     else:
         coupon = f"""<form method="post" action="{place}/coupon/"><label for="code">Coupon code</label>{problem}
 <div class="row"><input id="code" name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false"
-maxlength="80"{' aria-describedby="problem" aria-invalid="true"' if complaint else ""}>
+maxlength="80" value="{html.escape(code)}"{' aria-describedby="problem" aria-invalid="true"' if complaint else ""}>
 <button class="quiet">Use the code</button></div></form>"""
     return f"""<section class="basket"><h1>Your basket</h1>
 <p class="line"><span>{html.escape(article.name)}</span><span>{article.price} €</span></p>{coupon}

@@ -49,7 +49,7 @@ class BudgetPage(Page):
         money = (None, {"fields": ("name", ("currency", "cap"))})
         if obj is None:
             return (money,)
-        return (money, (_("Use"), {"fields": (("promised", "paid", "free"), "chart")}))
+        return (money, (_("Use"), {"fields": (("promised", "paid"), "free", "chart")}))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return (*self.readonly_fields, "currency") if obj else self.readonly_fields
@@ -86,4 +86,4 @@ class BudgetPage(Page):
 
 def told(amount: object, currency: str) -> str:
     """Money with its currency."""
-    return f"{number_format(amount, 2, use_l10n=True, force_grouping=True)} {currency}"
+    return f"{number_format(amount, 2, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}{currency}"

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin
@@ -48,7 +49,7 @@ class CouponPoolPage(Page, TranslationAdmin[CouponPool]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         terms = {"fields": (("percent", "amount"), ("minimum", "budget"), "products")}
-        times = {"fields": (("valid_until", "valid_days"), ("uses", "hold_minutes"))}
+        times = {"fields": ("valid_until", ("valid_days", "uses"), "hold_minutes")}
         parts = ((None, {"fields": (("name_de", "name_en"),)}), (_("Worth"), terms), (_("Validity"), times))
         return (*parts, (_("Codes"), {"fields": ("figures",)})) if obj else parts
 
@@ -70,7 +71,10 @@ class CouponPoolPage(Page, TranslationAdmin[CouponPool]):
     @display(description=gettext_lazy("worth"))
     def worth(self, pool: CouponPool) -> str:
         most = told(pool.amount, pool.budget.currency)
-        return _("%(percent)s %%, at most %(most)s") % {"percent": pool.percent, "most": most} if pool.percent else most
+        if pool.percent is None:
+            return most
+        percent = number_format(pool.percent.normalize(), use_l10n=True)
+        return _("%(percent)s %%, at most %(most)s") % {"percent": percent, "most": most}
 
     @display(description=gettext_lazy("codes in stock"))
     def stock(self, pool: Any) -> int:

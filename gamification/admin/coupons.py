@@ -86,9 +86,11 @@ class CouponPage(ReadOnlyPage):
         description=_("state"),
         ordering="state",
         label={
+            State.GENERATED: "default",
             State.ASSIGNED: "info",
             State.RESERVED: "warning",
             State.REDEEMED: "success",
+            State.REFUNDED: "info",
             State.REVOKED: "danger",
             State.EXPIRED: "danger",
         },
@@ -102,7 +104,7 @@ class CouponPage(ReadOnlyPage):
 
     @display(description=_("used"))
     def used(self, coupon: Coupon) -> str:
-        return f"{coupon.redeemed} / {coupon.uses}"
+        return f"{coupon.redeemed}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{coupon.uses}"
 
     @display(description=_("deed"))
     def deed(self, coupon: Coupon) -> str:
