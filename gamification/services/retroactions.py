@@ -135,6 +135,10 @@ def _rewrite(version: RuleVersion, plan: Plan, at: datetime) -> None:
         ),
         batch_size=BATCH,
     )
+    # An undo gives back the caps that the decisions about its deed name, so each deed keeps those of one version.
+    former = Decision.objects.filter(rule_version__rule=rule).exclude(rule_version=version)
+    held = set(former.filter(outcome=Decision.Outcome.HELD).values_list("activity_id", flat=True))
+    former.exclude(outcome=Decision.Outcome.HELD).delete()
     Decision.objects.bulk_create(
         (
             Decision(
@@ -146,6 +150,7 @@ def _rewrite(version: RuleVersion, plan: Plan, at: datetime) -> None:
                 at=at,
             )
             for decision in plan.decisions
+            if decision.deed not in held
         ),
         batch_size=BATCH,
         ignore_conflicts=True,

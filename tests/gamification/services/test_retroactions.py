@@ -145,6 +145,17 @@ def test_a_replay_afterwards_finds_nothing(answer: Answer, ada: Member, clara: M
     assert replays.compare()[0] == []
 
 
+def test_caps_of_before_are_not_given_back_twice(answer: Answer, ada: Member, clara: Member) -> None:
+    weekly = [{"per": "member", "period": "week", "times": 2}]
+    activate(draft(ada, limits=weekly), clara)
+    activate(draft(ada, reputation=6, limits=[{"per": "member", "period": "day", "times": 3}]), clara)
+    voter = Member.objects.filter(votes__answer=answer).order_by("pk")[0]
+    votes.cast(answer=answer, voter=voter, value=0, at=timezone.now())
+    factories.work_off()
+    assert list(CapUse.objects.values_list("times", "amount")) == [(2, 12)]
+    assert replays.compare()[0] == []
+
+
 def test_the_author_of_a_draft_does_not_approve_it(ada: Member, clara: Member) -> None:
     version = draft(ada, reputation=10)
     with refused(rules.NeedsAnother):
