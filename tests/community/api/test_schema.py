@@ -71,6 +71,8 @@ OPERATIONS = {
     "reviews_list",
     "reviews_update",
     "reviews_withdraw_helpful",
+    "rewards_list",
+    "rewards_redeem",
     "search_list",
     "shop_customers_update",
     "shop_orders_create",
