@@ -69,6 +69,8 @@ NOBODY = {
     "/admin/community/member/add/",
     "/admin/community/activity/add/",
     "/admin/gamification/entry/add/",
+    "/admin/gamification/redemption/add/",
+    "/admin/gamification/lot/add/",
 }
 
 
