@@ -100,6 +100,7 @@ class World:
             "notifications": "/notifications/",
             "notification settings": "/settings/notifications/",
             "ledger": "/points/",
+            "why nothing": "/points/decisions/",
             "own board": "/leaderboard/",
             "own badges": "/badges/",
             "own rewards": "/rewards/",
