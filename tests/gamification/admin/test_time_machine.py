@@ -92,7 +92,7 @@ def test_a_replay_is_read_and_swapped_in(answer: Answer, clara: Member) -> None:
     replays.work_off(at=timezone.now())
     made = Replay.objects.get()
     page = client.get(f"/admin/gamification/replay/{made.pk}/change/")
-    assert b"2 differences" in page.content
+    assert b"1 difference" in page.content
     client.post(f"/admin/gamification/replay/{made.pk}/swap/")
     assert Counter.objects.get().value == 1
     page = client.get("/admin/gamification/replay/")
