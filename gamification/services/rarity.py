@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from community import freshness
 from community.models import Member
 from gamification.models import Award, Census, Grade, Rarity
 from gamification.services import increments, turns
@@ -36,6 +37,7 @@ def census(*, at: datetime) -> None:
     number = Member.objects.filter(active).count()
     Census.objects.update_or_create(day=day, defaults={"active": number})
     recount(Grade.objects.values_list("pk", flat=True), at=at)
+    transaction.on_commit(freshness.changed, robust=True)
 
 
 def recount(grades: Iterable[int], *, at: datetime) -> None:
@@ -44,7 +46,8 @@ def recount(grades: Iterable[int], *, at: datetime) -> None:
     active = Q(member__is_active=True, member__active_on__gte=day - ACTIVE)
     wanted = sorted(set(grades))
     rows = Award.objects.filter(grade__in=wanted).order_by().values("grade")
-    found = {row["grade"]: row for row in rows.annotate(holders=Count("pk"), active=Count("pk", filter=active))}
+    counted = rows.annotate(holders=Count("pk"), active=Count("pk", filter=active))
+    found = {row["grade"]: (row["holders"], row["active"]) for row in counted}
     Rarity.objects.bulk_create(
         (
             Rarity(grade_id=grade, holders=holders, active=active_holders)
