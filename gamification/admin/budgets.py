@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -84,6 +85,6 @@ class BudgetPage(Page):
         return render_to_string("admin/gamification/budget/chart.html", context)
 
 
-def told(amount: object, currency: str) -> str:
+def told(amount: Decimal, currency: str) -> str:
     """Money with its currency."""
     return f"{number_format(amount, 2, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}{currency}"

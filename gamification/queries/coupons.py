@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from community.keyset import Page, paginate
 from community.models import Member
@@ -66,8 +66,11 @@ def uses_of(budget: Budget) -> list[Drawn]:
     """What draws on ``budget``: each pool of coupons, and every other kind of thing; the most expensive first."""
     rows = BudgetUse.objects.filter(budget=budget).order_by()
     pool = Coupon.objects.filter(pk=OuterRef("subject_id")).values("pool__name")
-    sums = {"promised": Sum("reserved"), "paid": Sum("spent")}
-    of_coupons = rows.filter(kind=KIND).annotate(source=Subquery(pool)).values("source").annotate(**sums)
-    others = rows.exclude(kind=KIND).values(source=F("kind")).annotate(**sums)
-    drawn = [Drawn(row["source"], row["promised"], row["paid"]) for row in (*of_coupons, *others)]
+    of_coupons = rows.filter(kind=KIND).annotate(source=Subquery(pool)).values_list("source")
+    others = rows.exclude(kind=KIND).values_list("kind")
+    drawn = [
+        Drawn(source, promised, paid)
+        for sources in (of_coupons, others)
+        for source, promised, paid in sources.annotate(promised=Sum("reserved"), paid=Sum("spent"))
+    ]
     return sorted(drawn, key=lambda row: (-row.spent - row.promised, row.name))

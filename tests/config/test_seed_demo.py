@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import timezone
 
 from community.models import Delivery, Member, Notification, Thread
 from config.demo.threads import QUESTIONS
+from gamification.discounts import Basket
 from gamification.models import Award, Balance, Counter, Grade
+from gamification.services import coupon_uses
 from tests import factories, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_debug")]
@@ -121,3 +125,11 @@ def test_the_published_password_is_refused_outside_of_debug(password: str, allow
             with pytest.raises(CommandError):
                 _seed()
     assert Member.objects.exists() is allowed
+
+
+def test_the_code_of_the_demo_is_unused_and_when_it_is_used_the_next_one_is() -> None:
+    code = json.loads(_seed("--json"))["coupons"]["single_use"]
+    coupon_uses.redeem(code=code, order="W-1", basket=Basket(Decimal("1.00"), "EUR"), at=timezone.now())
+    following = json.loads(_seed("--json"))["coupons"]["single_use"]
+    assert following != code
+    assert coupon_uses.check(code=following, basket=None, at=timezone.now()).coupon.uses == 1

@@ -76,7 +76,7 @@ def test_a_manager_revokes(clara: Client) -> None:
     clara.post(COUPONS, {"action": "revoke", "_selected_action": [coupon.pk], "index": "0"})
     coupon.refresh_from_db()
     coupon.pool.budget.refresh_from_db()
-    assert (coupon.state, coupon.pool.budget.reserved) == ("revoked", 0)
+    assert (coupon.state, coupon.pool.budget.reserved) == ("revoked", Decimal(0))
 
 
 def test_counts_are_exported_without_codes(clara: Client) -> None:

@@ -76,11 +76,11 @@ def test_a_used_code_is_used_for_the_next_till() -> None:
 
 def test_a_repeated_request_gets_the_first_answer_and_another_body_none() -> None:
     api, code = shop(), held()
-    body, key = {"code": code, "order": "W-1", **WORTH}, {"HTTP_IDEMPOTENCY_KEY": "W-1"}
+    body, key = {"code": code, "order": "W-1", **WORTH}, {"Idempotency-Key": "W-1"}
 
-    first = api.post(f"{AT}redeem/", body, **key)
-    again = api.post(f"{AT}redeem/", body, **key)
-    other = api.post(f"{AT}redeem/", {**body, "order": "W-2"}, **key)
+    first = api.post(f"{AT}redeem/", body, headers=key)
+    again = api.post(f"{AT}redeem/", body, headers=key)
+    other = api.post(f"{AT}redeem/", {**body, "order": "W-2"}, headers=key)
 
     assert (first.status_code, first.json()) == (again.status_code, again.json())
     assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
@@ -89,9 +89,9 @@ def test_a_repeated_request_gets_the_first_answer_and_another_body_none() -> Non
 
 def test_a_refused_request_leaves_its_key_free() -> None:
     api, code = shop(), held(minimum=Decimal("20.00"))
-    key = {"HTTP_IDEMPOTENCY_KEY": "W-1", "HTTP_ACCEPT_LANGUAGE": "en"}
-    small = api.post(f"{AT}redeem/", {"code": code, "order": "W-1", "amount": "19.99", "currency": "EUR"}, **key)
-    enough = api.post(f"{AT}redeem/", {"code": code, "order": "W-1", "amount": "20.00", "currency": "EUR"}, **key)
+    key = {"Idempotency-Key": "W-1", "Accept-Language": "en"}
+    small = api.post(f"{AT}redeem/", {"code": code, "order": "W-1", "amount": "19.99", "currency": "EUR"}, headers=key)
+    enough = api.post(f"{AT}redeem/", {"code": code, "order": "W-1", "amount": "20.00", "currency": "EUR"}, headers=key)
     assert (small.status_code, small.json()["code"], enough.status_code) == (409, "basket_too_small", 201)
     assert small.json()["detail"] == "This code is for baskets from 20.00 EUR."
 
