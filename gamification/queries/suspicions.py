@@ -18,6 +18,9 @@ PAYS = Q(
     reversed_by=None,
 )
 
+#: So many entries are listed to their member; what is held is summed up over all.
+LISTED = 400
+
 
 def gifts(*, since: datetime) -> list[Gift]:
     """The deeds from ``since`` on that earned something for whom they honour, and still stand."""
@@ -79,8 +82,9 @@ class DeedHeld:
 
 
 def deeds_of(hold: Hold) -> list[DeedHeld]:
-    """The held deeds, newest first; who did them is nobody's business but the desk's."""
+    """The newest held deeds; who did them is nobody's business but the desk's."""
     rows = entries_of(hold).select_related("entry__rule_version__rule", "entry__reversed_by")
+    rows = rows.order_by("-entry__activity_id", "entry_id")[:LISTED]
     found: dict[int, DeedHeld] = {}
     for row in rows:
         entry, deed = row.entry, row.entry.activity

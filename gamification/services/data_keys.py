@@ -1,4 +1,4 @@
-"""A new key for what is sealed: codes and addresses move to the newest of ``DATA_KEYS``, so that an old one can go."""
+"""A new key for what is sealed: it moves to the newest of ``DATA_KEYS``, so that an old one can go."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from gamification import codes, vault
-from gamification.models import Coupon, Redemption
+from gamification.models import Coupon, IssuerKey, Redemption
 
 BATCH = 500
 
@@ -20,7 +20,8 @@ def rotate() -> int:
     Raises ``vault.Sealed`` where the key of something is not among the keys any more.
     """
     addresses = Redemption.objects.exclude(address="")
-    return _each(Coupon.objects.all(), _code) + _each(addresses, _address)
+    keys = IssuerKey.objects.exclude(sealed="")
+    return _each(Coupon.objects.all(), _code) + _each(addresses, _address) + _each(keys, _signing_key)
 
 
 def _each(rows: QuerySet[Any], anew: Callable[[Any], bool]) -> int:
@@ -47,3 +48,10 @@ def _address(redemption: Redemption) -> bool:
     # Forgotten in the meantime, it stays forgotten.
     row = Redemption.objects.filter(pk=redemption.pk, address=redemption.address)
     return bool(row.update(address=vault.reseal(redemption.address)))
+
+
+def _signing_key(key: IssuerKey) -> bool:
+    if vault.is_newest(key.sealed):
+        return False
+    IssuerKey.objects.filter(pk=key.pk).update(sealed=vault.reseal(key.sealed))
+    return True

@@ -19,6 +19,7 @@ from gamification.models import Due, Evaluation
 from gamification.services import (
     badges,
     boards,
+    holds,
     keeping,
     ledger,
     messages,
@@ -72,7 +73,10 @@ def _work(activities: Sequence[Activity], *, at: datetime, until: datetime | Non
     awards = badges.count(keeping.steps(effects), last=_last_movers(activities, batch))
     standing.refresh({member for member, _currency in balances} | awards.members)
     taken_back = {reversal.reverses_id for reversal in reversals}
-    messages.tell([entry for entry in entries if entry.pk not in taken_back], awards.earned, at=at)
+    stay = [entry for entry in entries if entry.pk not in taken_back]
+    # Only of a decision that waited can the deed be held by now.
+    held = holds.follow(stay, at=at) if dues else set()
+    messages.tell([entry for entry in stay if entry.pk not in held], awards.earned, at=at)
     return len(dues)
 
 

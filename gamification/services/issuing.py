@@ -126,7 +126,9 @@ def _keep(key: RSAPrivateKey, *, sealed: str, at: datetime) -> str:
     kid = openbadges.thumbprint(public)
     told = {**public, "alg": "RS256", "use": "sig", "kid": kid}
     if not IssuerKey.objects.filter(kid=kid, is_active=True).exists():
-        IssuerKey.objects.filter(is_active=True).update(is_active=False)
+        former = IssuerKey.objects.filter(is_active=True)
+        # A made key takes the place of the environment's only: of two that are made at once, the first one stays.
+        (former.filter(sealed="") if sealed else former).update(is_active=False)
         known = {"public": told, "is_active": True}
         IssuerKey.objects.update_or_create(
             kid=kid, defaults=known, create_defaults={**known, "sealed": sealed, "made_at": at}

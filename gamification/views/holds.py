@@ -59,6 +59,7 @@ def _told(hold: Hold) -> dict[str, Any]:
         "case": hold.case,
         "facts": hold.case.evidence.get("facts", {}),
         "deeds": suspicions.deeds_of(hold),
+        "all_listed": hold.entries.count() <= suspicions.LISTED,
         "held": hold_notices.amounts(hold),
         "reputation_name": reputation_name(),
         "credits_name": credits_name(),

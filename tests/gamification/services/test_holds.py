@@ -12,8 +12,9 @@ from community.models import Activity, Letter, Member, Notification, Standing
 from community.refusals import Refusal
 from community.services import votes
 from gamification.models import Balance, BoardScore, Entry, HeldDeed, Hold, HoldCase, Lot
-from gamification.services import hold_appeals, hold_claims, holds, watching
+from gamification.services import evaluation, hold_appeals, hold_claims, holds, watching
 from tests import factories
+from tests.gamification import world
 from tests.gamification.holding import clara, found, hold_of, people, thank
 from tests.races.crowd import differences
 
@@ -116,6 +117,22 @@ def test_a_vote_taken_back_after_the_release_is_taken_back_exactly() -> None:
     assert points(other) == {"reputation": 4 * 4, "credits": 4 * 3}
     chain = Entry.objects.filter(member=other, currency="reputation", activity__undone_by__isnull=False)
     assert sorted(chain.values_list("kind", flat=True)) == sorted(["grant", "hold", "release"] * 2)
+    assert differences() == []
+
+
+def test_what_was_decided_later_for_a_held_deed_is_held_with_it_and_comes_back_with_it() -> None:
+    late = world.rule("late-thanks", verb="answer.found_helpful", reputation=2)
+    late.versions.update(delay_days=1)
+    case, (one, _other) = found()
+    told = Notification.objects.count()
+
+    evaluation.settle(at=timezone.now() + timedelta(days=2))
+
+    assert points(one) == {"reputation": 0, "credits": 0}
+    assert Notification.objects.count() == told
+    assert differences() == []
+    decide(case, clara(), release=True)
+    assert points(one) == {"reputation": 6 * (4 + 2), "credits": 18}
     assert differences() == []
 
 

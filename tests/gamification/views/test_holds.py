@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gamification.models import Hold, HoldCase
@@ -26,6 +28,19 @@ def test_the_member_reads_what_is_held_and_why() -> None:
     assert "Two members gave to one another 6 and 6 times" in shown
     assert shown.count("Because of answer.found_helpful.") == 6
     assert "Runa Falk" not in shown
+
+
+def test_the_pages_cost_the_same_however_much_is_held() -> None:
+    costs = []
+    for times in (5, 20):
+        _case, (one, _other) = found(times)
+        client = browser(one)
+        for address in ("/points/holds/", hold_of(one).get_absolute_url()):
+            client.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            costs.append(len(queries))
+    assert costs[:2] == costs[2:]
 
 
 def test_the_member_appeals_once() -> None:

@@ -19,8 +19,9 @@ from django.utils import timezone
 
 from community.models import Answer, Member
 from community.services import answers, brands
+from gamification import vault
 from gamification.models import Badge, Credential, IssuerKey
-from gamification.services import issuing
+from gamification.services import data_keys, issuing
 from tests import factories
 from tests.gamification.verifier import Invalid, now, verified
 from tests.staff import browser
@@ -156,6 +157,17 @@ def test_a_key_of_the_environment_takes_over_and_old_badges_still_verify(monkeyp
     for token in (old, new):
         verified(token, fetch=fetch, at=now())
     assert list(IssuerKey.objects.order_by("pk").values_list("is_active", flat=True)) == [False, True]
+
+
+def test_the_stored_key_moves_to_a_new_data_key_and_signs_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    mara, _answer = earned()
+    head = taken_away(mara).split(".")[0]
+    monkeypatch.setattr(settings, "DATA_KEYS", ["a-new-key-of-at-least-32-characters"])
+
+    assert (data_keys.rotate(), data_keys.rotate()) == (1, 0)
+
+    assert vault.is_newest(IssuerKey.objects.get().sealed)
+    assert taken_away(mara).split(".")[0] == head
 
 
 def test_only_who_earned_it_takes_it_away() -> None:
