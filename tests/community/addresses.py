@@ -25,6 +25,7 @@ NOTICE = {
 OPINION = "an opinion about what others wrote is no post"
 OWN = "it concerns the member alone, and nobody else sees it"
 LAW = "the law gives it to everybody, whatever was decided about them"
+HIDING = "who was told off may all the more want not to be compared"
 HARMLESS = "it changes nothing"
 SHOP = "the shop's server asks by its key, no member"
 #: A silenced member may still help to keep the place clean.
@@ -89,6 +90,7 @@ PAGES = (
     open_to_all("post", "/members/{other}/block/", {}, why=OWN),
     open_to_all("post", "/members/{blocked}/unblock/", {}, why=OWN),
     Address("post", "/settings/", PROFILE),
+    open_to_all("post", "/leaderboard/shown/", {}, why=HIDING),
     open_to_all("post", "/settings/notifications/", CHANNELS, why=OWN),
     open_to_all("post", "/unsubscribe/{token}/", {}, why=LAW),
     open_to_all("post", "/settings/data/export/", {}, why=LAW),
@@ -115,6 +117,8 @@ PAGES = (
 
 API = (
     Address("patch", "members/me/", {"bio": "Roasts at home."}),
+    open_to_all("put", "members/me/quiet/", why=HIDING),
+    open_to_all("delete", "members/me/quiet/", why=HIDING),
     Address("post", "rewards/{reward}/redeem/", {}, OWN),
     open_to_all("post", "members/me/export/", why=LAW),
     open_to_all("put", "members/{other}/block/", why=OWN),
