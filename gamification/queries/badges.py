@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -43,10 +44,9 @@ def revoked_from(member: Member) -> QuerySet[Revocation]:
     return rows.order_by("-at", "-id")
 
 
-def within_reach(member: Member) -> list[Step]:
-    """The next grade of each badge for the member, nearest first. What was taken back is not in reach."""
+def within_reach(member: Member, *, closed: Collection[int]) -> list[Step]:
+    """The next grade of each badge for the member, nearest first; the ``closed`` grades were taken back."""
     values = dict(Counter.objects.filter(member=member).values_list("metric", "value"))
-    closed = set(revoked_from(member).values_list("grade", flat=True))
     ahead: dict[int, Step] = {}
     for grade in Grade.objects.select_related("badge").order_by("badge__position", "badge_id", "threshold"):
         value = values.get(grade.badge.metric, 0)

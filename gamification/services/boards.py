@@ -19,7 +19,7 @@ from gamification.queries.boards import listed, periods
 from gamification.services import increments
 
 #: Also who may not post may decide not to be seen.
-SHOWING = limits.Limit("boards", 30, 3600, while_silenced=True)
+SHOWING = limits.Limit("boards", 30, 3600, while_silenced=True, while_suspended=True)
 #: Every so many places somebody is marked.
 STEP = 500
 

@@ -74,8 +74,9 @@ def level_card(context: RequestContext, member: Member) -> dict[str, Any]:
 
 @register.inclusion_tag("gamification/badge_shelf.html", takes_context=True)
 def badge_shelf(context: RequestContext, member: Member) -> dict[str, Any]:
-    """The member's badges; what is within reach for the owner's eyes only."""
+    """The member's badges; what is within reach, and what was taken back, for the owner's eyes only."""
     own = context["request"].user == member
+    taken = list(badges.revoked_from(member)) if own else []
     earned = [
         {"pin": drawing(award.grade), "name": award.grade.badge.name, "at": award.at}
         | {"description": award.grade.badge.description, "slug": award.grade.badge.slug, "tier": award.grade.tier}
@@ -84,11 +85,11 @@ def badge_shelf(context: RequestContext, member: Member) -> dict[str, Any]:
     ahead = [
         {"pin": drawing(step.grade), "name": step.grade.badge.name, "value": step.value}
         | {"description": step.grade.badge.description, "threshold": step.grade.threshold, "words": step.words}
-        for step in (badges.within_reach(member) if own else [])
+        for step in (badges.within_reach(member, closed={row.grade_id for row in taken}) if own else [])
     ]
     revoked = [
         {"pin": drawing(row.grade), "name": row.grade.badge.name, "reason": row.reason, "at": row.at}
-        for row in (badges.revoked_from(member) if own else [])
+        for row in taken
     ]
     return {"member": member, "own": own, "earned": earned, "next": ahead, "revoked": revoked}
 

@@ -25,7 +25,7 @@ PAGES = [
     ("/products/", 2, 2 + SHELL),
     ("/products/aurora/", 6, 10 + SHELL),
     ("/members/mara-lindqvist/", 6, 7 + SHELL),
-    ("/members/lena-sommer/?tab=questions", 6, 9 + SHELL),
+    ("/members/lena-sommer/?tab=questions", 6, 11 + SHELL),
     ("{thread}", 7, 15 + SHELL),
     ("{thread}?sort=new", 7, 15 + SHELL),
     ("{thread}?sort=old", 7, 15 + SHELL),
