@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.models import Field, JSONField, Model
 
 Row = Sequence[Any]
+#: SQLite takes so many values in one statement, however it was built.
+VALUES = 30_000
 
 
 def insert(
@@ -30,16 +32,16 @@ def insert(
     ``ending`` is what a conflict does, in SQL of our own. Dates that come back are as the database has them.
     """
     values = [tuple(row) for row in rows]
-    if not values:
-        return []
-    statement, parameters = _source(model, names, values)
-    if ending:
-        statement += f" {ending}"
     if returning:
-        statement += f" RETURNING {', '.join(columns(model, returning))}"
+        ending += f" RETURNING {', '.join(columns(model, returning))}"
+    found: list[tuple[Any, ...]] = []
+    size = VALUES // len(names)
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall() if returning else []
+        for start in range(0, len(values), size):
+            statement, parameters = _source(model, names, values[start : start + size])
+            cursor.execute(f"{statement} {ending}", parameters)
+            found += cursor.fetchall() if returning else []
+    return found
 
 
 def columns(model: type[Model], names: Iterable[str]) -> list[str]:

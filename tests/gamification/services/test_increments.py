@@ -49,3 +49,9 @@ def test_what_is_written_is_a_value_and_never_part_of_the_statement(member: Memb
     hostile = "'; DROP TABLE x; --%s"
     assert add({(member.pk, hostile): 1}) == {(member.pk, hostile): 1}
     assert kept() == {(member.pk, hostile): 1}
+
+
+def test_takes_more_rows_than_one_statement_may_have_values(member: Member) -> None:
+    steps = {(member.pk, f"metric-{number:05}"): number + 1 for number in range(10_001)}
+    assert add(steps) == steps
+    assert kept() == steps
