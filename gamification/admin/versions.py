@@ -95,7 +95,7 @@ class VersionPage(ReadOnlyPage):
         """Let the draft be in force from now on."""
         version, by = self._version(request, pk, may=queries.APPROVE), person(request)
         seen = request.POST.get("revision", "")
-        revision = int(seen) if seen.isdecimal() else 0
+        revision = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
         try:
             rules.activate(version=version, by=by, at=timezone.now(), revision=revision)
         except Refusal as refusal:

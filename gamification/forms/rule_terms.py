@@ -252,7 +252,7 @@ class TermsForm:
         for number, form in enumerate(self.conditions.forms):
             inside = form["inside"].value()
             if form["kind"].value():
-                rows[number] = {"inside": int(inside) if str(inside).isdecimal() else None}
+                rows[number] = {"inside": _small(inside)}
         return rows
 
 
@@ -260,6 +260,12 @@ def _values(name: str, names: Names) -> list[tuple[str, Any]]:
     if choices := facts.FACTS[name].choices:
         return [(f"{name}:{value}", sentences.CHOICES[name][value]) for value in choices]
     return [(f"{name}:{value}", label) for value, label in names.rows.get(name, {}).items()]
+
+
+def _small(text: object) -> int | None:
+    """The number of a row as it was sent, if it can be one."""
+    digits = str(text)
+    return int(digits) if digits.isdecimal() and len(digits) <= 3 else None
 
 
 def _cap_row(cap: Mapping[str, Any]) -> dict[str, Any]:
@@ -271,6 +277,6 @@ def _with_more(data: QueryDict, prefix: str) -> QueryDict:
     """What was sent, with room for another row."""
     changed, name = data.copy(), f"{prefix}-TOTAL_FORMS"
     total = changed.get(name, "")
-    if total.isdecimal():
-        changed[name] = str(int(total) + 1)
+    if (rows := _small(total)) is not None:
+        changed[name] = str(rows + 1)
     return changed

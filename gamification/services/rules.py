@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from community import freshness
 from community.models import Activity, Member
 from community.refusals import Refusal
 from gamification import facts, sentences
@@ -138,6 +139,8 @@ def activate(*, version: RuleVersion, by: Member, at: datetime, revision: int | 
         _end(active, at)
     draft.state, draft.active_from, draft.approved_by = RuleVersion.State.ACTIVE, at, by
     draft.save(update_fields=("state", "active_from", "approved_by"))
+    # Visitors read the rules in force beside the boards.
+    transaction.on_commit(freshness.changed, robust=True)
     return draft
 
 
@@ -148,6 +151,7 @@ def retire(*, rule: Rule, at: datetime) -> None:
     active = rule.versions.select_for_update().filter(state=RuleVersion.State.ACTIVE).first()
     if active:
         _end(active, _after_what_was_done({active.verb}, at))
+        transaction.on_commit(freshness.changed, robust=True)
 
 
 def check(terms: Terms) -> None:
