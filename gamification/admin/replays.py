@@ -21,7 +21,7 @@ from unfold.decorators import display
 from community.admin.base import ReadOnlyPage, link
 from community.refusals import Refusal
 from gamification import tasks
-from gamification.admin.simulations import STATES
+from gamification.admin.simulations import STATES, number
 from gamification.admin.versions import person
 from gamification.models import Replay, Retroaction, Shadow
 from gamification.services import replays
@@ -88,7 +88,7 @@ class ReplayPage(ReadOnlyPage):
         """What differs, part by part and row by row."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        replay = get_object_or_404(self.get_queryset(request), pk=int(object_id) if object_id.isdecimal() else 0)
+        replay = get_object_or_404(self.get_queryset(request), pk=number(object_id))
         rows = Paginator(replay.shadows.select_related("member").order_by("id"), SHOWN)
         page = rows.get_page(request.GET.get("p"))
         labels = dict(Shadow.Part.choices)

@@ -31,6 +31,7 @@ from gamification.services import retroactions, rules, simulations
 
 STATES = {"waiting": "info", "running": "info", "done": "success", "failed": "danger"}
 ASK = "gamification.add_simulation"
+DIGITS = 19
 #: Readable on the light and on the dark page.
 MUTED = "#7c7c76"
 
@@ -80,8 +81,7 @@ class SimulationPage(ReadOnlyPage):
         if not request.user.has_perm(rule_queries.APPROVE):
             raise PermissionDenied
         draft = get_object_or_404(RuleVersion, pk=version)
-        seen = request.POST.get("revision", "")
-        revision = int(seen) if seen.isdecimal() else 0
+        revision = number(request.POST.get("revision", ""))
         try:
             retroactions.ask(version=draft, by=person(request), at=timezone.now(), revision=revision)
         except Refusal as refusal:
@@ -95,8 +95,7 @@ class SimulationPage(ReadOnlyPage):
         """The result, or that it is not there yet."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        pk = int(object_id) if object_id.isdecimal() else 0
-        simulation = get_object_or_404(self.get_queryset(request), pk=pk)
+        simulation = get_object_or_404(self.get_queryset(request), pk=number(object_id))
         version, me = simulation.version, person(request)
         others = rule_queries.approvers().exclude(pk=me.pk)
         context = {
@@ -112,6 +111,11 @@ class SimulationPage(ReadOnlyPage):
             **(_result(simulation) if simulation.is_done else {}),
         }
         return TemplateResponse(request, "admin/gamification/simulation/result.html", context)
+
+
+def number(text: str) -> int:
+    """A number that came with a request; 0, which nothing has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) < DIGITS else 0
 
 
 def _result(simulation: Simulation) -> dict[str, Any]:

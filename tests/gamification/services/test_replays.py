@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -166,7 +167,7 @@ def test_one_replay_waits_at_a_time(clara: Member) -> None:
 DAMAGED = (Counter, DayCount, PairDay, CapUse, Balance, BoardScore, Award)
 
 
-def _plain(row: dict[str, object]) -> dict[str, object]:
+def _plain(row: Mapping[str, object]) -> dict[str, object]:
     """A row without what is new about it when it is made again."""
     return {name: value for name, value in row.items() if name not in {"id", "at"}}
 
