@@ -100,10 +100,11 @@ def _fill(deeds: int) -> None:
         with connection.cursor() as cursor:
             journal, marks, ledger = (model._meta.db_table for model in (Activity, Evaluation, Entry))
             # Only names of our own tables are put together here.
-            cursor.execute(f"INSERT INTO {marks} (activity_id, at) SELECT id, at FROM {journal} WHERE id > %s", [first])  # noqa: S608
+            cursor.execute(f"INSERT INTO {marks} (activity_id, at) SELECT id, at FROM {journal} WHERE id > %s", [first])  # noqa: S608 - see above
             for currency in ("reputation", "credits"):
                 cursor.execute(
-                    f"INSERT INTO {ledger} (member_id, currency, amount, kind, rule_version_id, activity_id, booked_on, at) "  # noqa: E501, S608
+                    f"INSERT INTO {ledger} "  # noqa: S608 - see above
+                    "(member_id, currency, amount, kind, rule_version_id, activity_id, booked_on, at) "
                     f"SELECT beneficiary_id, %s, 5, 'grant', v.id, a.id, date(a.at), a.at FROM {journal} a "
                     "JOIN gamification_ruleversion v ON v.verb = a.verb AND v.state = 'active' "
                     "WHERE a.id > %s AND a.beneficiary_id <> a.actor_id",

@@ -48,7 +48,7 @@ def answer() -> Answer:
 def draft(by: Member, **terms: object) -> RuleVersion:
     rule = Rule.objects.get(slug="answer-found-helpful")
     newest = rule.versions.order_by("-number")[0]
-    return rules.write(rule=rule, terms=replace(rules.terms_of(newest), **terms), by=by)  # type: ignore[arg-type]
+    return rules.write(rule=rule, terms=replace(rules.terms_of(newest), **terms), by=by)  # type: ignore[arg-type] # the tests name the fields
 
 
 def balance(of: Answer) -> tuple[int, int]:

@@ -32,7 +32,7 @@ def clara() -> Member:
 def draft(slug: str = "answer-found-helpful", **terms: object) -> RuleVersion:
     rule = Rule.objects.get(slug=slug)
     newest = rule.versions.order_by("-number")[0]
-    return rules.write(rule=rule, terms=replace(rules.terms_of(newest), **terms), by=None)  # type: ignore[arg-type]
+    return rules.write(rule=rule, terms=replace(rules.terms_of(newest), **terms), by=None)  # type: ignore[arg-type] # the tests name the fields
 
 
 def history(answer: Answer) -> None:
