@@ -38,29 +38,19 @@ def count(steps: Mapping[Moved, int], *, last: Mapping[Moved, Activity]) -> Outc
         return outcome
     due: list[Award] = []
     lost: set[Held] = set()
-    grades = list(
-        Grade.objects.select_related("badge").filter(
-            badge__metric__in={metric for _, metric in after}
-        )
-    )
+    grades = list(Grade.objects.select_related("badge").filter(badge__metric__in={metric for _, metric in after}))
     for (member, metric), value in after.items():
         ladder = [grade for grade in grades if grade.badge.metric == metric]
-        reached, gone = crossed(
-            {grade.threshold for grade in ladder}, value - steps[member, metric], value
-        )
+        reached, gone = crossed({grade.threshold for grade in ladder}, value - steps[member, metric], value)
         for grade in ladder:
             if grade.threshold in reached:
                 deed = last[member, metric]
-                due.append(
-                    Award(grade=grade, member_id=member, activity=deed, at=deed.at)
-                )
+                due.append(Award(grade=grade, member_id=member, activity=deed, at=deed.at))
             elif grade.threshold in gone:
                 lost.add((grade.pk, member))
     taken = withdraw(lost)
     outcome.earned = bestow(due)
-    outcome.members = {member for _, member in taken} | {
-        award.member_id for award in outcome.earned
-    }
+    outcome.members = {member for _, member in taken} | {award.member_id for award in outcome.earned}
     return outcome
 
 
@@ -69,9 +59,7 @@ def bestow(awards: Iterable[Award]) -> list[Award]:
     wanted = {(award.grade_id, award.member_id): award for award in awards}
     if not wanted:
         return []
-    closed = _those(Award.objects, wanted) | _those(
-        Revocation.objects.filter(lifted_at=None), wanted
-    )
+    closed = _those(Award.objects, wanted) | _those(Revocation.objects.filter(lifted_at=None), wanted)
     made = [award for held, award in wanted.items() if held not in closed]
     Award.objects.bulk_create(made)
     rarity.count(Tally(award.grade_id for award in made))
@@ -83,12 +71,7 @@ def withdraw(lost: set[Held]) -> set[Held]:
     taken = _those(Award.objects, lost) if lost else set()
     if taken:
         Award.objects.filter(_any(taken)).delete()
-        rarity.count(
-            {
-                grade: -number
-                for grade, number in Tally(grade for grade, _ in taken).items()
-            }
-        )
+        rarity.count({grade: -number for grade, number in Tally(grade for grade, _ in taken).items()})
     return taken
 
 

@@ -56,9 +56,7 @@ def check(*, grade: Grade, member: Member, reason: str, by: Member) -> None:
 
 
 @transaction.atomic
-def revoke(
-    *, grade: Grade, member: Member, reason: str, by: Member, at: datetime
-) -> Revocation:
+def revoke(*, grade: Grade, member: Member, reason: str, by: Member, at: datetime) -> Revocation:
     """Take the grade back and tell the member why. It does not come back by itself, whatever the member does.
 
     Raises ``NoReason``, ``NotHeld`` and ``OwnBadge``.
@@ -67,9 +65,7 @@ def revoke(
     locks.members({member.pk})
     check(grade=grade, member=member, reason=reason, by=by)
     badges.withdraw({(grade.pk, member.pk)})
-    made = Revocation.objects.create(
-        grade=grade, member=member, reason=words.lines(reason).strip(), by=by, at=at
-    )
+    made = Revocation.objects.create(grade=grade, member=member, reason=words.lines(reason).strip(), by=by, at=at)
     standing.refresh({member.pk})
     activity.record(
         verb=activity.BADGE_REVOKED,
@@ -92,44 +88,33 @@ def lift(*, revocation: Revocation, by: Member, at: datetime) -> None:
         raise OwnBadge
     turns.together()
     locks.members({revocation.member_id})
-    if not Revocation.objects.filter(pk=revocation.pk, lifted_at=None).update(
-        lifted_at=at, lifted_by=by
-    ):
+    if not Revocation.objects.filter(pk=revocation.pk, lifted_at=None).update(lifted_at=at, lifted_by=by):
         return
     activity.undo(key=_key(revocation), verb=activity.BADGE_RESTORED, actor=by, at=at)
     grade = revocation.grade
     if not _reached(grade, revocation.member_id):
         return
     deed = _last_deed(grade, revocation.member_id)
-    badges.bestow(
-        [Award(grade=grade, member_id=revocation.member_id, activity=deed, at=at)]
-    )
+    badges.bestow([Award(grade=grade, member_id=revocation.member_id, activity=deed, at=at)])
     standing.refresh({revocation.member_id})
     notifications.tell([_told(RESTORED, revocation, at)])
 
 
 def _reached(grade: Grade, member: int) -> bool:
-    return Counter.objects.filter(
-        member=member, metric=grade.badge.metric, value__gte=grade.threshold
-    ).exists()
+    return Counter.objects.filter(member=member, metric=grade.badge.metric, value__gte=grade.threshold).exists()
 
 
 def _last_deed(grade: Grade, member: int) -> Activity:
     verbs = [verb for verb, metric in METRICS.items() if metric == grade.badge.metric]
-    return (
-        Activity.objects.filter(verb__in=verbs, beneficiary=member, undone_by=None)
-        .order_by("-id")[:1]
-        .get()
-    )
+    # Whether it was taken back does not matter: an undo that waits will withdraw the award.
+    return Activity.objects.filter(verb__in=verbs, beneficiary=member).order_by("-id")[:1].get()
 
 
 def _key(revocation: Revocation) -> str:
     return f"{activity.BADGE_REVOKED}:{revocation.pk}:1"
 
 
-def _told(
-    kind: str, revocation: Revocation, at: datetime, **facts: str
-) -> Notification:
+def _told(kind: str, revocation: Revocation, at: datetime, **facts: str) -> Notification:
     grade = revocation.grade
     return Notification(
         member_id=revocation.member_id,

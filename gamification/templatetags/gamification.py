@@ -88,8 +88,7 @@ def badge_shelf(context: RequestContext, member: Member) -> dict[str, Any]:
         for step in (badges.within_reach(member, closed={row.grade_id for row in taken}) if own else [])
     ]
     revoked = [
-        {"pin": drawing(row.grade), "name": row.grade.badge.name, "reason": row.reason, "at": row.at}
-        for row in taken
+        {"pin": drawing(row.grade), "name": row.grade.badge.name, "reason": row.reason, "at": row.at} for row in taken
     ]
     return {"member": member, "own": own, "earned": earned, "next": ahead, "revoked": revoked}
 
