@@ -60,7 +60,11 @@ def register() -> None:
     _telling()
     registry.add_notification_kind(
         NotificationKind(
-            activity.MEMBER_MENTIONED, "notifications/member_mentioned.html", group="mentions", grouped=False
+            activity.MEMBER_MENTIONED,
+            "notifications/member_mentioned.html",
+            group="mentions",
+            grouped=False,
+            needs_post=True,
         )
     )
     registry.add_personal_data(*personal_data.KINDS)

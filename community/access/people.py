@@ -40,8 +40,9 @@ def speaks_for_brand(person: Person) -> bool:
 
 
 def member_for(person: Person, handle: str) -> Member:
-    """A member's public profile. Raises ``NotFound``."""
-    member = Member.objects.select_related("standing").filter(handle=handle, is_active=True).first()
+    """A member's public profile, also by a handle that they had before. Raises ``NotFound``."""
+    members = Member.objects.select_related("standing").filter(is_active=True)
+    member = members.filter(handle=handle).first() or members.filter(former_handles__handle=handle).first()
     if member is None:
         raise NotFound
     return member

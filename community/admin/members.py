@@ -115,7 +115,7 @@ class MemberPage(Page):
         elsewhere = ("groups", "avatar")
         changes = {name: form.cleaned_data[name] for name in form.changed_data if name in set(allowed) - set(elsewhere)}
         if changes:
-            members.edit(member=stored, **changes)
+            members.edit(member=stored, at=timezone.now(), **changes)
         if "avatar" in form.changed_data:
             avatars.put(member=stored, picture=form.cleaned_data["avatar"] or None)
         if "roles" in form.changed_data:

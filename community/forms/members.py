@@ -45,7 +45,7 @@ class MemberForm(forms.Form):
     handle = Handle(
         label=_("Handle"),
         max_length=30,
-        help_text=_("The short name in your profile's address. When you change it, the old address ends."),
+        help_text=_("The short name in your profile's address. A former one leads here for at least a year."),
         validators=[RegexValidator(HANDLE_PATTERN, _("Use 3 to 30 small letters, digits and hyphens."))],
     )
     bio = Line(label=_("About you"), max_length=280, required=False, widget=forms.Textarea(attrs={"rows": "3"}))

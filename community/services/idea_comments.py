@@ -9,7 +9,7 @@ from django.db.models import F
 
 from community import activity, words
 from community.models import Idea, IdeaComment, Member
-from community.services import ideas, screening, texts
+from community.services import ideas, mentions, screening, texts
 
 
 @transaction.atomic
@@ -100,6 +100,7 @@ def _note_creation(comment: IdeaComment, idea: Idea, at: datetime) -> None:
         at=at,
         facts=_facts(comment),
     )
+    mentions.record(post=comment, by=comment.author, at=at)
 
 
 def _count(comment: IdeaComment, step: int) -> None:

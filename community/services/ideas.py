@@ -13,7 +13,7 @@ from community import activity, words
 from community.models import Contest, Idea, Member, Product, Topic
 from community.queries.ideas import stems_of
 from community.refusals import Refusal
-from community.services import ballots, screening, texts, toolkits
+from community.services import ballots, mentions, screening, texts, toolkits
 
 
 class IdeaGone(Refusal):
@@ -107,6 +107,8 @@ def edit(
     if idea.contest is not None and choices is not None:
         toolkits.attach(idea=idea, contest=idea.contest, choices=choices)
     _note(idea, activity.IDEA_EDITED, by, at)
+    if idea.is_visible:
+        mentions.record(post=idea, by=by, at=at)
     if finding.hides:
         hide(idea=idea, by=by, at=at)
     return idea
@@ -223,6 +225,7 @@ def _note_creation(idea: Idea, at: datetime) -> None:
         at=at,
         facts=facts(idea),
     )
+    mentions.record(post=idea, by=idea.author, at=at)
 
 
 def _note(idea: Idea, verb: str, by: Member, at: datetime) -> None:

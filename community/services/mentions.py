@@ -4,23 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from community import activity, markdown
-from community.models import Activity, Answer, Comment, Delivery, Member, Notification, Thread, visible
+from community.models import (
+    Activity,
+    Answer,
+    Comment,
+    Delivery,
+    FormerHandle,
+    Idea,
+    IdeaComment,
+    Member,
+    Notification,
+    Review,
+    Thread,
+)
+from community.registry import registry
 from community.services import notifications
 
 #: A text calls so many people and no more.
 MOST = 10
 
-Mentioning = Thread | Answer | Comment
+Mentioning = Thread | Answer | Comment | Review | Idea | IdeaComment
+KINDS: Mapping[type[Any], str] = {
+    Thread: "thread",
+    Answer: "answer",
+    Comment: "comment",
+    Review: "review",
+    Idea: "idea",
+    IdeaComment: "idea_comment",
+}
 
 
 def people_in(text: str) -> Mapping[str, str]:
-    """The profiles of the members that ``text`` mentions, by their handle."""
-    return {member.handle: member.get_absolute_url() for member in _members(text)}
+    """The profiles of the members that ``text`` mentions, by the handle that it uses."""
+    handles = markdown.mentioned_in(text)[:MOST]
+    if not handles:
+        return {}
+    former = FormerHandle.objects.filter(handle__in=handles, member__is_active=True).select_related("member")
+    now = {row.handle: row.member.get_absolute_url() for row in former}
+    return now | {member.handle: member.get_absolute_url() for member in _members(text) if member.handle in handles}
 
 
 def record(*, post: Mentioning, by: Member, at: datetime) -> None:
@@ -44,7 +71,7 @@ def record(*, post: Mentioning, by: Member, at: datetime) -> None:
                 beneficiary=member,
                 subject=(_kind(post), post.pk),
                 at=at,
-                facts={"thread": _thread(post).pk, _kind(post): post.pk},
+                facts={**({"thread": thread.pk} if (thread := _thread(post)) else {}), _kind(post): post.pk},
             )
 
 
@@ -56,7 +83,7 @@ def handle(deliveries: list[Delivery]) -> None:
 def _rows(deed: Activity) -> Iterable[Notification]:
     post = _post(deed)
     member = deed.beneficiary
-    if post is None or member is None or member.handle not in markdown.mentioned_in(post.body):
+    if post is None or member is None or member not in _members(post.body):
         return []
     return [
         Notification(
@@ -75,21 +102,20 @@ def _rows(deed: Activity) -> Iterable[Notification]:
 
 
 def _post(deed: Activity) -> Mentioning | None:
-    if deed.subject_kind == "thread":
-        return Thread.objects.visible().filter(pk=deed.subject_id).first()
-    rows: QuerySet[Answer] | QuerySet[Comment] = (
-        Answer.objects.visible() if deed.subject_kind == "answer" else Comment.objects.visible()
-    )
-    return rows.select_related("thread").filter(visible("thread"), pk=deed.subject_id).first()
+    found: Mentioning | None = registry.readable[deed.subject_kind]().filter(pk=deed.subject_id).first()
+    return found
 
 
 def _members(text: str) -> QuerySet[Member]:
     handles = markdown.mentioned_in(text)[:MOST]
-    return Member.objects.filter(handle__in=handles, is_active=True).order_by("pk")
+    former = FormerHandle.objects.filter(handle__in=handles).values("member")
+    return Member.objects.filter(Q(handle__in=handles) | Q(pk__in=former), is_active=True).order_by("pk")
 
 
-def _thread(post: Mentioning) -> Thread:
-    return post if isinstance(post, Thread) else post.thread
+def _thread(post: Mentioning) -> Thread | None:
+    if isinstance(post, Thread):
+        return post
+    return post.thread if isinstance(post, Answer | Comment) else None
 
 
 def _address(post: Mentioning) -> str:
@@ -97,7 +123,7 @@ def _address(post: Mentioning) -> str:
 
 
 def _kind(post: Mentioning) -> str:
-    return str(post._meta.model_name)
+    return KINDS[type(post)]
 
 
 def _stem(post: Mentioning) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,6 +30,9 @@ def show(request: HttpRequest, handle: str) -> HttpResponse:
         if access.has_left(handle):
             return render(request, "members/former.html", status=410)
         raise
+    if member.handle != handle:
+        # Not for good: in a year somebody else may be called so.
+        return redirect(member)
     tab, cursor = request.GET.get("tab", ""), request.GET.get("cursor")
     contributions = (
         queries.threads(member, access.threads_for(person), cursor=cursor)
@@ -54,8 +57,9 @@ def settings(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "settings.html", {"form": form}, status=INVALID if form.is_bound else 200)
     try:
-        limits.spend(limits.EDITS, member=member, at=timezone.now())
-        members.edit(member=member, **form.profile)
+        now = timezone.now()
+        limits.spend(limits.EDITS, member=member, at=now)
+        members.edit(member=member, at=now, **form.profile)
     except Refusal as refusal:
         explain(form, refusal)
         return refused(render(request, "settings.html", {"form": form}), refusal)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from community.models import Member, Thread
@@ -29,7 +30,7 @@ def thread(transactional_db: None) -> Thread:
     """A solved thread in which every text that a member writes is hostile."""
     asker, helper = factories.member("Lena Sommer"), factories.member("Mara Lindqvist")
     for member in (asker, helper):
-        members.edit(member=member, display_name=NAME, bio=BODY[:280])
+        members.edit(member=member, display_name=NAME, bio=BODY[:280], at=timezone.now())
     product = factories.product("aurora-s1", name=TITLE[:120])
     topic = factories.topic("water", name=TITLE[:80])
     thread = factories.thread(asker, title=TITLE, body=BODY, product=product, topic=topic)

@@ -38,9 +38,10 @@ class Me(ApiView):
         member = member_of(request)
         change = MeChangeSerializer(data=request.data, partial=True)
         change.is_valid(raise_exception=True)
-        limits.spend(limits.EDITS, member=member, at=timezone.now())
+        now = timezone.now()
+        limits.spend(limits.EDITS, member=member, at=now)
         if change.validated_data:
-            member = members.edit(member=member, **change.validated_data)
+            member = members.edit(member=member, at=now, **change.validated_data)
         return Response(MeSerializer(member, context={"request": request}).data)
 
     @operation(

@@ -46,11 +46,11 @@ def test_an_address_has_one_account_whatever_its_case() -> None:
 def test_a_taken_handle_is_refused(member: Member) -> None:
     other = sign_up("Mara Lindqvist", "mara@example.com")
     with refused(members.HandleTaken):
-        members.edit(member=other, handle=member.handle)
+        members.edit(member=other, handle=member.handle, at=NOW)
     assert other.handle == "mara-lindqvist"
 
 
 def test_a_profile_changes_what_is_named_only(member: Member) -> None:
-    members.edit(member=member, bio="Filter, mostly.", language="de")
+    members.edit(member=member, bio="Filter, mostly.", language="de", at=NOW)
     fresh = Member.objects.get(pk=member.pk)
     assert (fresh.bio, fresh.language, fresh.display_name) == ("Filter, mostly.", "de", "Lena Sommer")

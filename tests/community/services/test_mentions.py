@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from community.models import Activity, Answer, Block, Member, Notification, Thread
-from community.services import answers, threads
+from community import access
+from community.models import Activity, Answer, Block, FormerHandle, Member, Notification, Thread, WatchedWord
+from community.services import answers, idea_comments, ideas, members, threads
 from tests import factories
+from tests.unchanged import refused
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -84,6 +87,55 @@ def test_a_text_that_waits_for_a_look_calls_when_it_is_shown(priya: Member, thre
         product=None, at=NOW,
     )  # fmt: skip
     assert called() == []
+
+
+def test_an_idea_a_review_and_a_comment_on_an_idea_call(priya: Member) -> None:
+    idea, review = factories.idea(body="@priya-nair?"), factories.review(body="Ask @priya-nair how to descale it.")
+    comment = idea_comments.create(idea=idea, author=factories.member(), body="@priya-nair!", at=NOW)
+    assert told(priya) == [
+        ("idea", idea.get_absolute_url()),
+        ("review", review.get_absolute_url()),
+        ("idea_comment", comment.get_absolute_url()),
+    ]
+    client = Client()
+    client.force_login(priya, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/notifications/").content.decode().count(f"<q>{idea.title}</q>") == 2
+    ideas.edit(idea=idea, by=idea.author, title=idea.title, body="@priya-nair.", product=None, topic=None, at=NOW)
+    assert len(told(priya)) == 3
+
+
+def test_an_idea_that_waits_calls_when_it_is_shown(priya: Member) -> None:
+    WatchedWord.objects.create(pattern="casino", effect="review")
+    idea = factories.idea(body="@priya-nair: a casino!")
+    assert called() == []
+    ideas.show(idea=idea, by=factories.member(), at=NOW)
+    assert len(called()) == 1
+
+
+class TestFormerHandles:
+    def test_old_mentions_lead_on_and_still_call(self, priya: Member, thread: Thread) -> None:
+        old = factories.answer(thread, body="Ask @priya-nair.")
+        members.edit(member=priya, handle="priya", at=NOW)
+        assert '<a href="/members/priya-nair/"' in old.html
+        assert Client().get("/members/priya-nair/")["Location"] == "/members/priya/"
+        new = factories.answer(thread, body="Again, @priya-nair.")
+        assert '<a href="/members/priya/"' in new.html
+        assert [kind for kind, _address in told(priya)] == ["answer", "answer"]
+
+    def test_nobody_else_gets_the_handle_for_a_year(self, priya: Member, member: Member) -> None:
+        members.edit(member=priya, handle="priya", at=NOW)
+        with refused(members.HandleTaken):
+            members.edit(member=member, handle="priya-nair", at=NOW + timedelta(days=364))
+        assert factories.member("Priya Nair").handle == "priya-nair-2"
+        members.edit(member=member, handle="priya-nair", at=NOW + timedelta(days=366))
+        assert access.member_for(priya, "priya-nair") == member
+        assert not FormerHandle.objects.filter(member=priya).exists()
+
+    def test_its_owner_may_have_it_back(self, priya: Member) -> None:
+        members.edit(member=priya, handle="priya", at=NOW)
+        members.edit(member=priya, handle="priya-nair", at=NOW)
+        assert list(FormerHandle.objects.values_list("handle", flat=True)) == ["priya"]
+        assert access.member_for(priya, "priya") == priya
 
 
 def test_a_text_calls_ten_people_at_most(thread: Thread) -> None:

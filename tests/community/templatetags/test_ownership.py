@@ -10,7 +10,7 @@ from django.db import connection
 from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 from rest_framework.test import APIClient
 
 from community.models import Member, Product, Thread
@@ -132,5 +132,5 @@ def test_the_setting_is_told_and_changed_over_the_api(
     changed = api.patch("/api/v1/members/me/", {"shows_ownership": False})
 
     assert (changed.status_code, api.get("/api/v1/members/me/").json()["shows_ownership"]) == (200, False)
-    members.edit(member=ambassador, shows_ownership=True)
+    members.edit(member=ambassador, shows_ownership=True, at=timezone.now())
     assert Member.objects.get(pk=ambassador.pk).shows_ownership is True
