@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -13,7 +13,7 @@ from community import access, activity, freshness, words
 from community.models import Case, Disclosure, Member, Product, Review, Sample
 from community.queries import ownership
 from community.refusals import Refusal
-from community.services import brands, ratings, review_photos, screening, texts, threads
+from community.services import brands, mentions, ratings, review_photos, screening, texts, threads
 from community.services.uploads import Encoded
 
 
@@ -136,9 +136,19 @@ def edit(
     review.save()
     _count(review, 1)
     _note(review, activity.REVIEW_EDITED, by, at)
+    if review.is_visible:
+        mentions.record(post=review, by=by, at=at)
     if finding.hides:
         hide(review=review, by=by, at=at)
     return review
+
+
+def change_photos(
+    *, review: Review, by: Member, at: datetime, new: Sequence[Encoded] = (), removed: Collection[int] = ()
+) -> Review:
+    """Add photos to one's review and take some away; its words stay. Raises what ``edit`` raises."""
+    said = Content(**{field.name: getattr(review, field.name) for field in fields(Content)})
+    return edit(review=review, by=by, content=said, photos=new, removed=removed, at=at)
 
 
 @transaction.atomic
@@ -301,6 +311,7 @@ def _note_creation(review: Review, at: datetime) -> None:
         at=at,
         facts=facts(review),
     )
+    mentions.record(post=review, by=review.author, at=at)
 
 
 def _note(review: Review, verb: str, by: Member, at: datetime) -> None:

@@ -128,6 +128,8 @@ API = (
     Address("post", "products/kettle/reviews/", REVIEW),
     Address("patch", "reviews/{review}/", {"stars": 1}),
     Address("delete", "reviews/{review}/"),
+    Address("post", "reviews/{review}/photos/", {"file": PICTURE}),
+    Address("delete", "reviews/{review}/photos/{photo}/"),
     Address("put", "reviews/{other_review}/helpful/", silenced=OPINION),
     Address("delete", "reviews/{replied_review}/helpful/", silenced=OPINION),
     Address("post", "threads/", QUESTION),

@@ -39,6 +39,7 @@ from community.services import (
     reviews,
     sanctions,
     threads,
+    uploads,
     votes,
 )
 from community.services import channels as channel_services
@@ -127,6 +128,8 @@ class World:
         for name, value in self.cookies.items():
             self.client.cookies[name] = value
         if path.startswith("/api/"):
+            if isinstance(body, dict) and "file" in body:
+                return self.client.post(path, body)
             return self.client.generic(address.method.upper(), path, json.dumps(body or {}), "application/json")
         return self.client.post(path, body)
 
@@ -200,7 +203,9 @@ class World:
         other, replied = factories.review(self.kettle), factories.review(self.kettle)
         review_replies.put(review=replied, by=self.clara, body="Thank you.", at=at)
         review_votes.cast(review=replied, voter=member, helpful=True, at=at)
-        self.name(review=own, deleted_review=gone, other_review=other, replied_review=replied)
+        picture = uploads.encode(self._value(PICTURE))
+        reviews.change_photos(review=own, by=member, new=[picture], at=at)
+        self.name(photo=own.photos.get(), review=own, deleted_review=gone, other_review=other, replied_review=replied)
 
     def _own(self) -> None:
         member, at, blocked = self.member, self.now, factories.member("Blocked")

@@ -47,12 +47,18 @@ class ReviewPhotoSerializer(serializers.ModelSerializer[ReviewPhoto]):
 
     class Meta:
         model = ReviewPhoto
-        fields = ("url", "width", "height")
+        fields = ("id", "url", "width", "height")
         read_only_fields = fields
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, photo: ReviewPhoto) -> str:
         return absolute(self, photo.file.url)
+
+
+class PhotoDraftSerializer(serializers.Serializer[Any]):
+    """A picture to add."""
+
+    file = serializers.FileField(help_text="JPEG, PNG, WebP or GIF of up to 10 MB. Place and camera are removed.")
 
 
 class ReplySerializer(serializers.Serializer[Any]):
@@ -107,7 +113,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
 
 
 class ReviewDraftSerializer(serializers.Serializer[Any]):
-    """What is said of a product. Photos are added on the page."""
+    """What is said of a product. Photos are added one by one to what was written."""
 
     stars = serializers.IntegerField(min_value=1, max_value=5)
     title = Line(max_length=Review.TITLE_MAX)

@@ -81,7 +81,7 @@ class Reviews(ApiView):
             disclosure=said.get("disclosure", Disclosure.NONE),
             at=now,
         )
-        return Response(_told(request, review), status=201)
+        return Response(told(request, review), status=201)
 
 
 class ReviewDetail(ApiView):
@@ -108,7 +108,7 @@ class ReviewDetail(ApiView):
         reviews.edit(
             review=review, by=member, content=_content(said, review), disclosure=said.get("disclosure"), at=now
         )
-        return Response(_told(request, access.review_for(member, pk)))
+        return Response(told(request, access.review_for(member, pk)))
 
     @operation(
         "reviews_destroy",
@@ -143,7 +143,7 @@ class ReviewHelpful(ApiView):
     )
     def put(self, request: Request, pk: int) -> Response:
         _vote(request, pk, helpful=True)
-        return Response(_told(request, access.review_for(member_of(request), pk)))
+        return Response(told(request, access.review_for(member_of(request), pk)))
 
     @operation(
         "reviews_withdraw_helpful",
@@ -173,6 +173,6 @@ def _vote(request: Request, pk: int, *, helpful: bool) -> None:
     review_votes.cast(review=review, voter=member, helpful=helpful, at=now)
 
 
-def _told(request: Request, review: Review) -> dict[str, object]:
+def told(request: Request, review: Review) -> dict[str, object]:
     helped = rows.helped(member_of(request), [review])
     return dict(ReviewSerializer(review, context={"request": request, "helped": helped}).data)

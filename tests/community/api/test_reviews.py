@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from PIL import Image
 from rest_framework.test import APIClient
 
 from community.models import Member, Product, Review, Role
@@ -162,3 +165,38 @@ def test_a_repeated_request_writes_one_review(api_for: ApiFor, product: Product)
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     assert Review.objects.count() == 1
+
+
+class TestPhotos:
+    def photo(self, words: bytes | None = None) -> SimpleUploadedFile:
+        data = io.BytesIO()
+        Image.new("RGB", (40, 30), "brown").save(data, "JPEG")
+        return SimpleUploadedFile("cup.jpg", data.getvalue() if words is None else words, "image/jpeg")
+
+    def test_are_added_one_by_one_and_removed(self, api_for: ApiFor) -> None:
+        review = factories.review()
+        api, path = api_for(review.author), f"/api/v1/reviews/{review.pk}/photos/"
+        told = api.post(path, {"file": self.photo()}, format="multipart")
+        (photo,) = told.json()["photos"]
+        assert (told.status_code, photo["width"], photo["url"].endswith(".webp")) == (201, 40, True)
+        assert told.json()["title"] == review.title
+        assert [api.delete(f"{path}{photo['id']}/").status_code for _ in range(2)] == [204, 204]
+        assert api.get(f"/api/v1/products/{review.product.slug}/reviews/").json()["results"][0]["photos"] == []
+
+    def test_five_are_enough_and_words_are_no_picture(self, api_for: ApiFor) -> None:
+        review = factories.review()
+        api, path = api_for(review.author), f"/api/v1/reviews/{review.pk}/photos/"
+        codes = [api.post(path, {"file": self.photo()}, format="multipart").status_code for _ in range(6)]
+        assert codes == [201] * 5 + [422]
+        wrong = api.post(path, {"file": self.photo(b"words")}, format="multipart")
+        assert (wrong.status_code, wrong.json()["code"]) == (422, "bad_picture")
+        assert api.post(path, {}, format="multipart").status_code == 400
+
+    def test_only_the_author_adds_and_removes(self, api_for: ApiFor) -> None:
+        review = factories.review()
+        path = f"/api/v1/reviews/{review.pk}/photos/"
+        manager = api_for(factories.member("Clara", Role.MANAGER))
+        for api, status in ((api_for(None), 401), (api_for(factories.member()), 404), (manager, 404)):
+            assert api.post(path, {"file": self.photo()}, format="multipart").status_code == status
+            assert api.delete(f"{path}1/").status_code == status
+        assert review.photos.count() == 0

@@ -69,6 +69,8 @@ OPERATIONS = {
     "reviews_destroy",
     "reviews_find_helpful",
     "reviews_list",
+    "reviews_photos_create",
+    "reviews_photos_destroy",
     "reviews_update",
     "reviews_withdraw_helpful",
     "rewards_list",
