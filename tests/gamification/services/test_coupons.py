@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -30,7 +31,7 @@ FIVE, FIFTY = Decimal("5.00"), world.basket("50.00")
 
 
 @pytest.fixture(autouse=True)
-def sums_are_right(db: None) -> object:
+def sums_are_right(db: None) -> Iterator[None]:
     """Whatever a test does, nothing that is kept differs from what it came from."""
     yield
     assert [*coupon_checks.coupons(), *coupon_checks.budgets()] == []
@@ -52,7 +53,7 @@ def code(coupon: Coupon) -> str:
     return coupons.code_of(coupon)
 
 
-def refused(name: str, deed: object, **arguments: object) -> None:
+def refused(name: str, deed: Callable[..., object], **arguments: object) -> None:
     """``deed`` is refused by that name, and every row of coupons and budgets is as before."""
 
     def rows() -> list[object]:
@@ -60,7 +61,7 @@ def refused(name: str, deed: object, **arguments: object) -> None:
 
     before = rows()
     with pytest.raises(Refusal) as refusal:
-        deed(**arguments)  # type: ignore[operator]
+        deed(**arguments)
     assert (refusal.value.code, rows()) == (name, before)
 
 
