@@ -6,7 +6,7 @@ Deeds are recorded straight into the journal, so that every order of people, pos
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -122,7 +122,7 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def build(limits: dict[str, list[dict[str, object]]], condition: dict[str, object], *, delay_days: int) -> None:
+def build(limits: dict[str, list[dict[str, object]]], condition: Mapping[str, object], *, delay_days: int) -> None:
     """The small world with caps on both verbs, a condition on one and time to wait on the other."""
     world.build()
     for verb, caps in limits.items():
