@@ -14,10 +14,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from community.models import Letter, Member
-from community.services import brands
+from community.services import attempts, brands
 
 LEASE = timedelta(minutes=5)
-ATTEMPTS = 5
 
 logger = logging.getLogger("kundenkreis.letters")
 
@@ -79,10 +78,4 @@ def _lease(at: datetime) -> Letter | None:
 
 
 def _failed(letter: Letter, error: Exception, at: datetime) -> None:
-    """Try again in 2, 4, 8, 16 minutes; then leave it to the manager."""
-    attempts = letter.attempts + 1
-    Letter.objects.filter(pk=letter.pk).update(
-        leased_until=at + timedelta(minutes=2**attempts),
-        parked_at=at if attempts >= ATTEMPTS else None,
-        error=f"{type(error).__name__}: {error}"[:300],
-    )
+    Letter.objects.filter(pk=letter.pk).update(**attempts.after_failure(letter.attempts + 1, error, at=at))

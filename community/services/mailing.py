@@ -19,11 +19,10 @@ from community import activity, hours
 from community.models import BY_MAIL, Channel, Mailing, Member, Notification
 from community.queries import channels as chosen
 from community.registry import registry
-from community.services import channels, mails
+from community.services import attempts, channels, mails
 
 #: Longer than one mail may take, see EMAIL_TIMEOUT.
 LEASE = timedelta(minutes=5)
-ATTEMPTS = 5
 BATCH = 500
 #: Deeds that the weekly mail counts as help.
 EFFECTS = frozenset({activity.ANSWER_ACCEPTED, activity.ANSWER_FOUND_HELPFUL})
@@ -131,7 +130,7 @@ def _claim(mailing: Mailing, at: datetime) -> bool:
     if quiet_end > at:
         row.update(due_at=quiet_end)
         return False
-    if mailing.attempts >= ATTEMPTS:
+    if mailing.attempts >= attempts.MOST:
         row.update(parked_at=at, error=mailing.error or "Every attempt ended without a word.")
         return False
     mailing.leased_until = at + LEASE
@@ -145,14 +144,9 @@ def _finish(mailing: Mailing, at: datetime, *, sent: bool) -> None:
 
 
 def _failed(mailing: Mailing, error: Exception, at: datetime) -> None:
-    """Try again in 2, 4, 8, 16 minutes; then leave it to the manager."""
     logger.warning("mail failed", extra={"mailing": mailing.pk}, exc_info=error)
-    attempts = mailing.attempts + 1
-    Mailing.objects.filter(pk=mailing.pk, leased_until=mailing.leased_until).update(
-        leased_until=at + timedelta(minutes=2**attempts),
-        parked_at=at if attempts >= ATTEMPTS else None,
-        error=f"{type(error).__name__}: {error}"[:300],
-    )
+    mine = Mailing.objects.filter(pk=mailing.pk, leased_until=mailing.leased_until)
+    mine.update(**attempts.after_failure(mailing.attempts + 1, error, at=at))
 
 
 def release(*, mailing: Mailing, at: datetime) -> None:
