@@ -42,9 +42,5 @@ def listed(lines: list[str]) -> Iterator[tuple[int, str]]:
     """Line number and code of each line that has one; a first line that says "code" is a heading."""
     for number, line in enumerate(lines, start=1):
         code = re.split(r"[,;\t]", line, maxsplit=1)[0].strip().strip('"')
-        if code and not (
-            number == 1
-            and code.lower()
-            in {"code", "codes", "coupon", "gutschein", "gutscheincode"}
-        ):
+        if code and not (number == 1 and code.lower() in {"code", "codes", "coupon", "gutschein", "gutscheincode"}):
             yield number, code

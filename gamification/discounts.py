@@ -62,9 +62,7 @@ def _base(terms: Terms, basket: Basket) -> Decimal:
         return basket.amount
     if basket.lines is None:
         raise Unfit("lines_missing")
-    fitting = sum(
-        (line.amount for line in basket.lines if line.sku in terms.skus), Decimal(0)
-    )
+    fitting = sum((line.amount for line in basket.lines if line.sku in terms.skus), Decimal(0))
     if fitting <= 0:
         raise Unfit("articles_differ")
     return min(fitting, basket.amount)

@@ -37,9 +37,7 @@ class CapTooLow(Refusal):
 
 
 @transaction.atomic
-def reserve(
-    *, budget: Budget, kind: str, subject: int, amount: Decimal, at: datetime
-) -> None:
+def reserve(*, budget: Budget, kind: str, subject: int, amount: Decimal, at: datetime) -> None:
     """Promise ``amount`` to the thing (``kind``, ``subject``). Raises ``BudgetUsedUp``."""
     _move(budget, kind, subject, reserved=amount, spent=NOTHING, at=at)
 
@@ -62,9 +60,7 @@ def settle(
 
 
 @transaction.atomic
-def release(
-    *, budget: Budget, kind: str, subject: int, amount: Decimal, at: datetime
-) -> None:
+def release(*, budget: Budget, kind: str, subject: int, amount: Decimal, at: datetime) -> None:
     """Take back ``amount`` of a promise."""
     _move(budget, kind, subject, reserved=-amount, spent=NOTHING, at=at)
 
@@ -92,9 +88,7 @@ def promised(*, budget: Budget, kind: str, subject: int) -> Decimal:
 @transaction.atomic
 def set_cap(*, budget: Budget, cap: Decimal) -> None:
     """Raise or lower the cap. Raises ``CapTooLow``."""
-    room = Budget.objects.filter(
-        pk=budget.pk, reserved__lte=Value(cap, MONEY) - F("spent")
-    )
+    room = Budget.objects.filter(pk=budget.pk, reserved__lte=Value(cap, MONEY) - F("spent"))
     if not room.update(cap=cap):
         raise CapTooLow
 
@@ -121,11 +115,7 @@ def _move(
     )
     if not room.filter(**enough).update(**steps):
         raise BudgetUsedUp
-    BudgetUse.objects.get_or_create(
-        budget=budget, kind=kind, subject_id=subject, defaults={"at": at}
-    )
-    use = BudgetUse.objects.filter(
-        budget=budget, kind=kind, subject_id=subject, **enough
-    )
+    BudgetUse.objects.get_or_create(budget=budget, kind=kind, subject_id=subject, defaults={"at": at})
+    use = BudgetUse.objects.filter(budget=budget, kind=kind, subject_id=subject, **enough)
     if not use.update(**steps, at=at):
         raise BudgetUsedUp
