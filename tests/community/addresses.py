@@ -170,6 +170,7 @@ BY_KEY = {
     ("put", "api/v1/shop/products/<path:sku>/"): SHOP,
     ("put", "api/v1/shop/customers/<path:ref>/"): SHOP,
     ("post", "api/v1/shop/orders/"): SHOP,
+    **{("post", f"api/v1/shop/coupons/{verb}/"): SHOP for verb in ("check", "reserve", "redeem", "release", "refund")},
 }
 #: What stores nothing, whoever asks.
 STORES_NOTHING = {"/preview/", "/products/kettle/reviews/hints/"}

@@ -80,7 +80,7 @@ def _taken(view: Callable[..., Any]) -> set[str]:
     """What a function takes, as its decorator says when asked by a method that nobody has."""
     try:
         allowed = view(RequestFactory().generic("NOTHING", "/")).headers.get("Allow", "")
-    except Exception:  # noqa: BLE001  # without the decorator it was run, and takes whatever comes
+    except Exception:  # noqa: BLE001 - without the decorator it was run, and takes whatever comes
         allowed = ""
     return {name for name in METHODS if name.upper() in allowed}
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import subprocess
 
-from tests.recovery.product import product
+import pytest
 
+from tests.recovery.product import PYTHON, ROOT, on_this_database
+
+pytestmark = pytest.mark.django_db(transaction=True)
 PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -20,11 +23,25 @@ PROVIDERS = {
         ]
     }
 }
+#: Settings are read once, so a process of its own reads these.
+SHOW = """
+import django
+django.setup()
+from django.test import Client
+answer = Client(SERVER_NAME="localhost").get("/accounts/login/")
+print(answer.status_code, answer.content.decode())
+"""
 
 
-def test_a_configured_provider_is_offered_at_the_log_in(tmp_path: Path) -> None:
-    with product(tmp_path, SOCIALACCOUNT_PROVIDERS=json.dumps(PROVIDERS)) as running:
-        running.run("-m", "tests.recovery.deeds", "migrate")
-        running.web()
-        status, page = running.ask("GET", "/accounts/login/")
-    assert (status, b"Shop account" in page, b"/accounts/oidc/shop/login/" in page) == (200, True, True)
+def shown(**variables: str) -> str:
+    """Return status and page of the log-in."""
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        [PYTHON, "-c", SHOW], cwd=ROOT, env=on_this_database(**variables), check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def test_a_configured_provider_is_offered_at_the_log_in() -> None:
+    page = shown(SOCIALACCOUNT_PROVIDERS=json.dumps(PROVIDERS))
+    assert page.startswith("200 ")
+    assert ("Shop account" in page, "/accounts/oidc/shop/login/" in page) == (True, True)

@@ -24,7 +24,7 @@ DUE = NOW + timedelta(days=1)
 @pytest.fixture
 def readers(time_machine: object) -> list[Member]:
     """Members who wait for mail: at once, and once a day for two answers."""
-    time_machine.move_to(NOW, tick=False)  # type: ignore[attr-defined]  # the plugin's fixture has no type
+    time_machine.move_to(NOW, tick=False)  # type: ignore[attr-defined] # the plugin's fixture has no type
     at_once_readers, daily = [factories.member() for _ in range(4)], [factories.member() for _ in range(3)]
     for reader in daily:
         channels.choose(member=reader, channels={"answers": Channel.DAILY})

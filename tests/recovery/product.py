@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from django.db import connection
 
 from tests.services import free_port
 
@@ -31,6 +34,16 @@ def wait_until(condition: Callable[[], bool], *, seconds: float) -> None:
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds} s: {condition}")
         time.sleep(0.1)
+
+
+def on_this_database(**variables: str) -> dict[str, str]:
+    """The environment of a process that works on the database of the tests themselves."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "postgresql":
+        url = re.sub(r"[^/]+$", name, os.environ["DATABASE_URL"])
+    else:
+        url = f"sqlite:///{name}"
+    return {**os.environ, "DATABASE_URL": url, **variables}
 
 
 @dataclass(slots=True)

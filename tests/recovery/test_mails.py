@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import re
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from community.models import Mailing
 from community.services import mailing
 from tests import factories
 from tests.recovery.postbox import Postbox, postbox
-from tests.recovery.product import ROOT
+from tests.recovery.product import PYTHON, ROOT, on_this_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MAILS = 8
@@ -42,11 +38,8 @@ def due() -> datetime:
 
 def worker(box: Postbox, at: datetime) -> subprocess.Popen[bytes]:
     """Start a process that works on this test's database."""
-    name = str(connection.settings_dict["NAME"])
-    url = os.environ.get("DATABASE_URL", "")
-    database = re.sub(r"[^/]+$", name, url) if connection.vendor == "postgresql" else f"sqlite:///{name}"
-    environment = {**os.environ, "DATABASE_URL": database, "EMAIL_URL": f"smtp://127.0.0.1:{box.port}"}
-    command = [sys.executable, "-m", "tests.recovery.mails", at.isoformat()]
+    environment = on_this_database(EMAIL_URL=f"smtp://127.0.0.1:{box.port}")
+    command = [PYTHON, "-m", "tests.recovery.mails", at.isoformat()]
     return subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603 - our own arguments
 
 
