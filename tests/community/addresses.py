@@ -172,5 +172,10 @@ BY_KEY = {
     ("post", "api/v1/shop/orders/"): SHOP,
     **{("post", f"api/v1/shop/coupons/{verb}/"): SHOP for verb in ("check", "reserve", "redeem", "release", "refund")},
 }
+#: Open whatever was decided, and not walked here: they need a badge that was earned, and points that are held.
+ELSEWHERE = {
+    ("post", "badges/<slug:slug>/<slug:tier>/open-badge/"): OWN,
+    ("post", "points/holds/<int:pk>/"): LAW,
+}
 #: What stores nothing, whoever asks.
 STORES_NOTHING = {"/preview/", "/products/kettle/reviews/hints/"}
