@@ -83,7 +83,7 @@ class RulePage(Page, TranslationAdmin[Rule]):
         told = [(version, sentences.of(version, names)) for version in history]
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "history": told})
 
-    @action(description=_("Save and write the next version"), permissions=["change"])
+    @action(description=_("Save and write the next version"), permissions=["change"], attrs={"name": BUTTON})
     def next_version(self, request: HttpRequest, obj: Rule) -> None:
         """Unfold shows the button; what it does comes with the answer."""
 
