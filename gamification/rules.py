@@ -1,10 +1,9 @@
-"""What a deed earns and moves: arithmetic on plain data, without Django or a database."""
+"""What moves which metric, and the arithmetic of thresholds, periods and levels. No Django, no database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Final, Literal
 
 CurrencyName = Literal["reputation", "credits"]
@@ -21,73 +20,6 @@ METRICS: Final[Mapping[str, str]] = {
 
 #: The first day of the board of all times.
 BEGINNING: Final = date(2000, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """An activity, reduced to what decides."""
-
-    id: int
-    verb: str
-    actor: int
-    beneficiary: int | None
-    at: datetime
-
-    @property
-    def is_selfish(self) -> bool:
-        """Nobody earns anything by a deed to themselves."""
-        return self.actor == self.beneficiary
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """One version of a rule: from ``active_from`` until ``retired_at`` (exclusive)."""
-
-    version: int
-    verb: str
-    recipient: Literal["actor", "beneficiary"]
-    reputation: int
-    credits: int
-    active_from: datetime
-    retired_at: datetime | None
-
-    def cover(self, deed: Deed) -> bool:
-        """Whether this version was in force when the deed was done."""
-        in_force = self.active_from <= deed.at and (self.retired_at is None or deed.at < self.retired_at)
-        return in_force and deed.verb == self.verb
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """An amount of one currency for one member, by one rule version, for one deed."""
-
-    version: int
-    deed: int
-    member: int
-    currency: CurrencyName
-    amount: int
-
-
-def grants(deed: Deed, terms: Iterable[Terms]) -> Iterator[Grant]:
-    """Yield what ``deed`` earns under ``terms``."""
-    if deed.is_selfish:
-        return
-    for rule in terms:
-        member = deed.actor if rule.recipient == "actor" else deed.beneficiary
-        if member is None or not rule.cover(deed):
-            continue
-        if rule.reputation:
-            yield Grant(rule.version, deed.id, member, "reputation", rule.reputation)
-        if rule.credits:
-            yield Grant(rule.version, deed.id, member, "credits", rule.credits)
-
-
-def moved_metric(deed: Deed) -> tuple[int, str] | None:
-    """Return the (member, metric) that ``deed`` moves by one, or ``None``."""
-    metric = METRICS.get(deed.verb)
-    if metric is None or deed.beneficiary is None or deed.is_selfish:
-        return None
-    return deed.beneficiary, metric
 
 
 def crossed(thresholds: Iterable[int], before: int, after: int) -> tuple[list[int], list[int]]:

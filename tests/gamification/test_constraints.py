@@ -169,13 +169,16 @@ def test_the_constraint_keeps_the_scenario_right(
     scenario()
 
 
-@pytest.mark.parametrize(("model", "name", "scenario"), SCENARIOS if connection.vendor == "postgresql" else [])
-def test_without_the_constraint_the_scenario_goes_wrong(
-    model: type[models.Model], name: str, scenario: Callable[[], None]
-) -> None:
-    take_away(model, name)
-    with pytest.raises((AssertionError, DatabaseError, pytest.fail.Exception)), transaction.atomic():
-        scenario()
+# SQLite cannot change a table inside of a transaction, so nothing could be put back there.
+if connection.vendor == "postgresql":
+
+    @pytest.mark.parametrize(("model", "name", "scenario"), SCENARIOS)
+    def test_without_the_constraint_the_scenario_goes_wrong(
+        model: type[models.Model], name: str, scenario: Callable[[], None]
+    ) -> None:
+        take_away(model, name)
+        with pytest.raises((AssertionError, DatabaseError, pytest.fail.Exception)), transaction.atomic():
+            scenario()
 
 
 def take_away(model: type[models.Model], name: str) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gamification import engine
 from gamification.engine import Effects, Rule, Rules
@@ -24,12 +26,12 @@ ACCEPTED, HELPFUL = "answer.accepted", "answer.found_helpful"
 def rule(verb: str = ACCEPTED, *, condition: Any = None, limits: Any = (), **fields: Any) -> Rule:
     """A rule that pays 10 reputation and 4 credits unless said otherwise."""
     terms = {"version": 1, "rule": 1, "recipient": "beneficiary", "reputation": 10, "credits": 4}
+    since = {"active_from": START - timedelta(days=1)}
     return Rule(
         verb=verb,
-        active_from=START - timedelta(days=1),
         condition=compile_condition(condition) if condition else None,
         limits=parse_limits(list(limits)),
-        **{**terms, **fields},
+        **{**terms, **since, **fields},
     )
 
 
@@ -70,7 +72,8 @@ def test_who_did_it_can_be_paid_as_well() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "because"), [({"by": HELPER}, "self"), ({"facts": {"thread": 7, "weightless": "unverified"}}, "unverified")]
+    ("fields", "because"),
+    [({"by": HELPER}, "self"), ({"facts": {"thread": 7, "weightless": "unverified"}}, "unverified")],
 )
 def test_a_deed_without_weight_earns_and_moves_nothing(fields: dict[str, Any], because: str) -> None:
     state = State()
@@ -83,6 +86,17 @@ def test_a_version_decides_only_about_deeds_of_its_time() -> None:
     ended = rule(retired_at=START + timedelta(hours=1))
     effects = run([deed(1), deed(2, hours=1)], ended)
     assert outcomes(effects) == [(1, "granted")]
+
+
+@given(st.lists(st.integers(0, 100), max_size=5, unique=True), st.integers(-5, 105))
+def test_of_versions_that_follow_one_another_at_most_one_covers_a_deed(cuts: list[int], when: int) -> None:
+    moments = [START + timedelta(hours=cut) for cut in sorted(cuts)]
+    line = [
+        rule(version=number, active_from=start, retired_at=end)
+        for number, (start, end) in enumerate(zip(moments, [*moments[1:], None], strict=False))
+    ]
+    covering = [version.version for version in line if version.covers(deed(1, hours=when))]
+    assert covering == [sum(cut <= when for cut in cuts) - 1] * any(cut <= when for cut in cuts)
 
 
 def test_an_undo_gives_back_points_counters_and_caps() -> None:

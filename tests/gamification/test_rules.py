@@ -1,111 +1,14 @@
-"""The arithmetic of deeds: what they earn, what they move, which level and period they lead to."""
+"""The arithmetic of thresholds, periods and levels."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gamification.rules import (
-    BEGINNING,
-    Deed,
-    Grant,
-    Span,
-    Terms,
-    crossed,
-    grants,
-    level_at,
-    moved_metric,
-    period_start,
-)
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
-
-def deed(**changes: object) -> Deed:
-    fields: dict[str, object] = {"id": 1, "verb": "answer.accepted", "actor": 5, "beneficiary": 6, "at": NOON}
-    return Deed(**{**fields, **changes})  # type: ignore[arg-type] # the tests name the fields
-
-
-def terms(**changes: object) -> Terms:
-    fields: dict[str, object] = {
-        "version": 9,
-        "verb": "answer.accepted",
-        "recipient": "beneficiary",
-        "reputation": 15,
-        "credits": 7,
-        "active_from": NOON - HOUR,
-        "retired_at": None,
-    }
-    return Terms(**{**fields, **changes})  # type: ignore[arg-type] # the tests name the fields
-
-
-class TestGrants:
-    def test_a_deed_earns_both_currencies_for_whom_it_honours(self) -> None:
-        assert list(grants(deed(), [terms()])) == [
-            Grant(version=9, deed=1, member=6, currency="reputation", amount=15),
-            Grant(version=9, deed=1, member=6, currency="credits", amount=7),
-        ]
-
-    def test_a_rule_may_reward_who_did_it(self) -> None:
-        assert [grant.member for grant in grants(deed(), [terms(recipient="actor")])] == [5, 5]
-
-    def test_nothing_is_granted_for_an_amount_of_zero(self) -> None:
-        assert [grant.currency for grant in grants(deed(), [terms(credits=0)])] == ["reputation"]
-        assert list(grants(deed(), [terms(credits=0, reputation=0)])) == []
-
-    def test_every_rule_on_the_verb_grants(self) -> None:
-        both = [terms(credits=0), terms(version=10, reputation=2, credits=0), terms(version=11, verb="answer.created")]
-        assert [(grant.version, grant.amount) for grant in grants(deed(), both)] == [(9, 15), (10, 2)]
-
-    @pytest.mark.parametrize("recipient", ["actor", "beneficiary"])
-    def test_nobody_earns_by_a_deed_to_themselves(self, recipient: str) -> None:
-        assert list(grants(deed(beneficiary=5), [terms(recipient=recipient)])) == []
-
-    def test_a_deed_that_honours_nobody_earns_only_for_who_did_it(self) -> None:
-        assert list(grants(deed(beneficiary=None), [terms()])) == []
-        assert [grant.member for grant in grants(deed(beneficiary=None), [terms(recipient="actor", credits=0)])] == [5]
-
-    @pytest.mark.parametrize(
-        ("active_from", "retired_at", "covered"),
-        [
-            (NOON, None, True),
-            (NOON + timedelta(microseconds=1), None, False),
-            (NOON - HOUR, NOON, False),
-            (NOON - HOUR, NOON + timedelta(microseconds=1), True),
-            (NOON, NOON, False),
-        ],
-    )
-    def test_a_version_covers_the_deeds_from_its_start_until_before_its_end(
-        self, active_from: datetime, retired_at: datetime | None, *, covered: bool
-    ) -> None:
-        assert terms(active_from=active_from, retired_at=retired_at).cover(deed()) is covered
-
-    def test_a_version_covers_its_own_verb_only(self) -> None:
-        assert terms(verb="answer.created").cover(deed()) is False
-
-    @given(st.lists(st.integers(0, 100), max_size=5, unique=True), st.integers(-5, 105))
-    def test_of_versions_that_follow_one_another_at_most_one_covers_a_deed(self, cuts: list[int], when: int) -> None:
-        moments = [NOON + cut * HOUR for cut in sorted(cuts)]
-        line = [
-            terms(version=number, active_from=start, retired_at=end)
-            for number, (start, end) in enumerate(zip(moments, [*moments[1:], None], strict=False))
-        ]
-        covering = [version.version for version in line if version.cover(deed(at=NOON + when * HOUR))]
-        assert covering == [sum(cut <= when for cut in cuts) - 1] * any(cut <= when for cut in cuts)
-
-
-class TestMetrics:
-    def test_an_acceptance_counts_for_whom_it_honours(self) -> None:
-        assert moved_metric(deed()) == (6, "accepted_answers")
-        assert moved_metric(deed(verb="answer.found_helpful")) == (6, "helpful_votes")
-
-    @pytest.mark.parametrize("changes", [{"verb": "answer.created"}, {"beneficiary": None}, {"beneficiary": 5}])
-    def test_other_deeds_count_for_nobody(self, changes: dict[str, object]) -> None:
-        assert moved_metric(deed(**changes)) is None
+from gamification.rules import BEGINNING, Span, crossed, level_at, period_start
 
 
 class TestCrossed:

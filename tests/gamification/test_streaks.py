@@ -70,7 +70,7 @@ def test_a_run_lives_as_long_as_a_deed_would_continue_it(days: list[date], terms
 def test_a_deed_at_the_same_time_of_every_day_never_breaks(zone: str, start: int, days: int, clock: object) -> None:
     tz = ZoneInfo(zone)
     first = datetime(2026, 1, 1, tzinfo=UTC).date() + DAY * start
-    moments = [hours.moment(first + DAY * n, clock, tz) for n in range(days)]  # type: ignore[arg-type]
+    moments = [hours.moment(first + DAY * n, clock, tz) for n in range(days)]  # type: ignore[arg-type]  # a time, says hypothesis
     run = run_of([hours.local_day(moment, tz) for moment in moments], Terms(most=0))
     assert run.length == days
 

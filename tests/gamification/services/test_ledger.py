@@ -9,8 +9,8 @@ from django.db import DatabaseError, transaction
 
 from community.models import Activity, Member
 from gamification.models import Balance, Entry, RuleVersion
-from gamification.rules import Grant
 from gamification.services import ledger
+from gamification.state import Paid
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_world")]
@@ -27,7 +27,7 @@ def deed() -> Activity:
 def grant(deed: Activity, *, amount: int = 10) -> list[Entry]:
     version = RuleVersion.objects.get(verb=deed.verb)
     assert deed.beneficiary_id is not None
-    grants = [Grant(version.pk, deed.pk, deed.beneficiary_id, "reputation", amount)]
+    grants = [Paid(version.pk, deed.pk, deed.beneficiary_id, "reputation", amount)]
     return ledger.grant(grants, deeds={deed.pk: deed}, versions={version.pk: version}, at=LATE)
 
 
