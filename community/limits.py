@@ -90,6 +90,7 @@ BLOCKS = Limit("blocks", 30, 3600, while_silenced=True, while_suspended=True)
 APPEALS = Limit("appeals", 10, 3600, while_silenced=True, while_suspended=True)
 CHANNELS = Limit("channels", 60, 3600, while_silenced=True, while_suspended=True)
 OPEN_BADGES = Limit("open_badges", 60, 3600, while_silenced=True, while_suspended=True)
+BOARDS = Limit("boards", 30, 3600, while_silenced=True, while_suspended=True)
 NOTICES = Limit("notices", 10, 3600, while_silenced=True, while_suspended=True)
 
 

@@ -112,6 +112,6 @@ class Quiet(ApiView):
     @staticmethod
     def _show(request: Request, *, shown: bool) -> Response:
         member, now = member_of(request), timezone.now()
-        limits.spend(services.SHOWING, member=member, at=now)
+        limits.spend(limits.BOARDS, member=member, at=now)
         services.show(member=member, shown=shown, at=now)
         return Response(status=204)

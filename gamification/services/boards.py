@@ -12,14 +12,12 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import Mod, RowNumber
 from django.utils import timezone
 
-from community import freshness, limits
+from community import freshness
 from community.models import Activity, Member, Topic
 from gamification.models import BoardMark, BoardScore, Currency, Entry, Quiet, Season, SeasonDay, TopicScore
 from gamification.queries.boards import listed, periods
 from gamification.services import increments
 
-#: Also who may not post may decide not to be seen.
-SHOWING = limits.Limit("boards", 30, 3600, while_silenced=True, while_suspended=True)
 #: Every so many places somebody is marked.
 STEP = 500
 

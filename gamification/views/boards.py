@@ -56,7 +56,7 @@ def show(request: MemberRequest) -> HttpResponse:
     """Hide me from boards, or show me there again."""
     form = ShownForm(request.POST)
     if form.is_valid():
-        limits.spend(services.SHOWING, member=request.user, at=timezone.now())
+        limits.spend(limits.BOARDS, member=request.user, at=timezone.now())
         services.show(member=request.user, shown=form.cleaned_data["shown"], at=timezone.now())
     return SeeOther(f"{request.path.removesuffix('shown/')}?{request.META.get('QUERY_STRING', '')}".rstrip("?"))
 

@@ -81,10 +81,12 @@ def test_one_more_accepted_answer_earns_mara_a_badge() -> None:
     assert Grade.objects.filter(badge__metric="accepted_answers", threshold=accepted + 1).exists()
     lena = Member.objects.get(email="lena@demo.example")
     before = Award.objects.filter(member=mara).count()
+    purse = dict(Balance.objects.filter(member=mara).values_list("currency", "value"))
     factories.accepted_answer(factories.thread(lena), mara)
     factories.work_off()
     assert Award.objects.filter(member=mara).count() == before + 1
-    assert set(Balance.objects.filter(member=mara).values_list("value", flat=True)) == {355 + 15}
+    now = dict(Balance.objects.filter(member=mara).values_list("currency", "value"))
+    assert now == {currency: value + 15 for currency, value in purse.items()}
 
 
 def test_old_news_is_read_and_both_languages_speak() -> None:

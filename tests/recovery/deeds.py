@@ -21,14 +21,18 @@ from django.core.management import call_command
 from django.db import transaction
 
 from community.models import Activity, Delivery, Member
-from gamification.models import Entry, Evaluation
+from gamification.models import Entry, Evaluation, RuleVersion
 from tests import factories
 
 HELPERS = 5
 
 
 def prepare(number: int) -> dict[str, object]:
-    """Ask and answer ``number`` times; return two sessions and the addresses that accept the answers."""
+    """Ask and answer ``number`` times; return two sessions and the addresses that accept the answers.
+
+    What two members can give one another in a week is not capped, so that each acceptance pays.
+    """
+    RuleVersion.objects.update(limits=[])
     asker = factories.member("Lena Sommer", email="lena@example.com")
     helpers = [factories.ambassador(email=f"helper{n}@example.com") for n in range(HELPERS)]
     with transaction.atomic():
