@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from community.models import Notification
 from tests import factories
 from tests.journeys.world import worked_off
 
@@ -16,6 +18,8 @@ def test_she_hides_from_the_board_and_keeps_her_place(open_browser: Open, transa
     mara = factories.member("Mara Lindqvist")
     factories.accepted_answer(author=mara)
     worked_off()
+    # The badge was seen before: its dialog would stand in front of the page.
+    Notification.objects.update(shown_at=timezone.now())
 
     own, visitor = open_browser(mara), open_browser()
     own.goto("/leaderboard/?span=month")
