@@ -13,6 +13,7 @@ from django.test import Client
 
 from community.models import Activity, Answer, Member, Thread, Vote
 from tests import factories
+from tests.journeys.world import worked_off
 from tests.races.crowd import Outcome, at_once, differences
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_rest")]
@@ -58,7 +59,7 @@ def test_fifty_votes_of_one_member_count_once(site: str) -> None:
 
     assert statuses([partial(post, site, place(answer, "vote"), session, value=1)] * CROWD) == {303: CROWD}
 
-    factories.work_off()
+    worked_off()
     assert [vote.value for vote in Vote.objects.all()] == [1]
     assert Activity.objects.filter(verb="answer.found_helpful").count() == 1
     assert differences() == []
@@ -71,7 +72,7 @@ def test_votes_of_fifty_members_all_count(site: str) -> None:
     votes = [partial(post, site, place(answer, "vote"), session, value=1) for session in sessions]
     assert statuses(votes) == {303: CROWD}
 
-    factories.work_off()
+    worked_off()
     answer.refresh_from_db()
     assert answer.score == CROWD
     assert differences() == []
@@ -83,7 +84,7 @@ def test_fifty_acceptances_of_one_answer_are_one(site: str) -> None:
 
     assert statuses([partial(post, site, place(answer, "accept"), session)] * CROWD) == {303: CROWD}
 
-    factories.work_off()
+    worked_off()
     assert Activity.objects.filter(verb="answer.accepted").count() == 1
     assert differences() == []
 
@@ -95,7 +96,7 @@ def test_of_fifty_answers_accepted_at_once_exactly_one_stays_accepted(site: str)
 
     assert statuses([partial(post, site, place(rival, "accept"), session) for rival in rivals]) == {303: CROWD}
 
-    factories.work_off()
+    worked_off()
     thread.refresh_from_db()
     standing = Activity.objects.filter(verb="answer.accepted", undone_by=None)
     assert [activity.subject_id for activity in standing] == [thread.accepted_answer_id]
