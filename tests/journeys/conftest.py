@@ -85,7 +85,8 @@ def open_browser(live_server_asgi: str, browser: Browser) -> Iterator[Callable[.
 
 def _fault(page: Page, error: str) -> list[str]:
     # The browser gives up a view transition when a page takes long, and reports its own decision as the page's error.
-    return [] if "ViewTransition" in error else [f"{page.url}: {error}"]
+    gave_up = "ViewTransition" in error or error.startswith("Transition was aborted")
+    return [] if gave_up else [f"{page.url}: {error}"]
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:
