@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
@@ -28,6 +27,7 @@ from gamification.models import (
 )
 from gamification.queries import coupon_checks, decision_checks, progress_checks, replays, reward_checks
 from gamification.queries.boards import SPANS
+from gamification.queries.differences import compare
 
 CONSUMER = "gamification"
 
@@ -36,7 +36,7 @@ def balances() -> Iterator[Difference]:
     """Each balance is the sum of its entries."""
     sums = Entry.objects.order_by().values_list("member_id", "currency").annotate(total=Sum("amount"))
     kept = Balance.objects.values_list("member_id", "currency", "value")
-    yield from _compare("balances", {(m, c): n for m, c, n in sums}, {(m, c): n for m, c, n in kept})
+    yield from compare("balances", {(m, c): n for m, c, n in sums}, {(m, c): n for m, c, n in kept})
 
 
 def boards() -> Iterator[Difference]:
@@ -50,7 +50,7 @@ def boards() -> Iterator[Difference]:
         (s, d, m): n
         for s, d, m, n in BoardScore.objects.exclude(span="season").values_list("span", "start", "member_id", "score")
     }
-    yield from _compare("boards", expected, kept)
+    yield from compare("boards", expected, kept)
 
 
 def awards() -> Iterator[Difference]:
@@ -122,9 +122,3 @@ CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
     "drift": drift,
     "holds": holds,
 }
-
-
-def _compare(check: str, expected: Mapping[Any, int], kept: Mapping[Any, int]) -> Iterator[Difference]:
-    for key in sorted(expected.keys() | kept.keys(), key=str):
-        if expected.get(key, 0) != kept.get(key, 0):
-            yield Difference(check, " ".join(map(str, key)), str(expected.get(key, 0)), str(kept.get(key, 0)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
 from community.registry import Difference
 from gamification.models import CapUse, Counter, DayCount, Decision, Due, Evaluation, PairDay
+from gamification.queries.differences import compare
 from gamification.rules import METRICS
 
 
@@ -22,19 +22,19 @@ def counters() -> Iterator[Difference]:
             for member, n in _moved(deed, verb):
                 expected[member, metric] += sign * n
     kept = {(m, metric): n for m, metric, n in Counter.objects.values_list("member_id", "metric", "value")}
-    yield from _compare("counters", expected, kept)
+    yield from compare("counters", expected, kept)
 
 
 def days() -> Iterator[Difference]:
     """The days of a metric sum up to its counter, and the people of a day to the day."""
     counted = {(m, metric): n for m, metric, n in Counter.objects.values_list("member_id", "metric", "value")}
     by_day = DayCount.objects.order_by().values_list("member_id", "metric").annotate(n=Sum("value"))
-    yield from _compare("counts by day", counted, {(m, metric): n for m, metric, n in by_day})
+    yield from compare("counts by day", counted, {(m, metric): n for m, metric, n in by_day})
     each = {
         (m, metric, d): n for m, metric, d, n in DayCount.objects.values_list("member_id", "metric", "day", "value")
     }
     people = PairDay.objects.order_by().values_list("member_id", "metric", "day").annotate(n=Sum("value"))
-    yield from _compare("counts by person", each, {(m, metric, d): n for m, metric, d, n in people})
+    yield from compare("counts by person", each, {(m, metric, d): n for m, metric, d, n in people})
 
 
 def caps() -> Iterator[Difference]:
@@ -51,7 +51,7 @@ def caps() -> Iterator[Difference]:
     kept = Tally[tuple[int, str, date, str]]()
     for rule, scope, start, times, amount in CapUse.objects.values_list("rule_id", "scope", "start", "times", "amount"):
         kept[rule, scope, start, "times"], kept[rule, scope, start, "amount"] = times, amount
-    yield from _compare("caps", expected, kept)
+    yield from compare("caps", expected, kept)
 
 
 def waiting() -> Iterator[Difference]:
@@ -82,9 +82,3 @@ def _moved(deed: str, verb: str) -> QuerySet[Evaluation, tuple[int, int]]:
     rows = rows.exclude(**{f"{deed}__actor": F(f"{deed}__beneficiary")})
     rows = rows.exclude(**{f"{deed}__facts__has_key": "weightless"})
     return rows.order_by().values_list(f"{deed}__beneficiary").annotate(n=Count("pk"))
-
-
-def _compare(check: str, expected: Mapping[Any, int], kept: Mapping[Any, int]) -> Iterator[Difference]:
-    for key in sorted(expected.keys() | kept.keys(), key=str):
-        if expected.get(key, 0) != kept.get(key, 0):
-            yield Difference(check, " ".join(map(str, key)), str(expected.get(key, 0)), str(kept.get(key, 0)))

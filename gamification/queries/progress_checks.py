@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, F, Sum
 
@@ -29,6 +28,7 @@ from gamification.models import (
     TopicScore,
 )
 from gamification.queries.boards import periods, topic_sums
+from gamification.queries.differences import compare
 from gamification.queries.quests import done_within
 from gamification.queries.streaks import day_of
 
@@ -42,7 +42,7 @@ def rarities() -> Iterator[Difference]:
     """The kept number of holders of a grade is the number of its awards."""
     found = Award.objects.order_by().values_list("grade").annotate(n=Count("pk"))
     kept = Rarity.objects.values_list("grade", "holders")
-    yield from _compare(
+    yield from compare(
         "rarities",
         {(grade,): n for grade, n in found},
         {(grade,): n for grade, n in kept},
@@ -61,7 +61,7 @@ def streaks() -> Iterator[Difference]:
             if mark.activity.verb in streak.verbs:
                 expected[streak.pk, mark.activity.actor_id, day_of(mark.activity)] += 1
     kept = {(s, m, d): n for s, m, d, n in StreakDay.objects.values_list("streak_id", "member_id", "day", "deeds")}
-    yield from _compare("streaks", expected, kept)
+    yield from compare("streaks", expected, kept)
     days: dict[tuple[int, int], list[date]] = {}
     for (streak_id, member, day), deeds in kept.items():
         if deeds > 0:
@@ -74,7 +74,7 @@ def streaks() -> Iterator[Difference]:
         (s, m): pure.run_of(own, pure.Terms(definitions[s].freeze_every, definitions[s].freeze_most))
         for (s, m), own in days.items()
     }
-    yield from _compare("streaks", wanted, runs, nothing=pure.Run())
+    yield from compare("streaks", wanted, runs, nothing=pure.Run())
 
 
 def quests() -> Iterator[Difference]:
@@ -89,9 +89,9 @@ def quests() -> Iterator[Difference]:
         for member in {member for _, member in found}:
             if all(found.get((step.metric, member), 0) >= step.count for step in steps):
                 complete[quest.pk, member] = True
-    yield from _compare("quests", expected, kept)
+    yield from compare("quests", expected, kept)
     held = dict.fromkeys(QuestCompletion.objects.filter(stands=True).values_list("quest_id", "member_id"), True)
-    yield from _compare("completed quests", complete, held, nothing=False)
+    yield from compare("completed quests", complete, held, nothing=False)
 
 
 def topics() -> Iterator[Difference]:
@@ -103,7 +103,7 @@ def topics() -> Iterator[Difference]:
         for span, start in periods(day, seasons.get(day)):
             expected[topic, span, start, member] += total
     kept = TopicScore.objects.values_list("topic_id", "span", "start", "member_id", "score")
-    yield from _compare("topics", expected, {(t, s, d, m): n for t, s, d, m, n in kept})
+    yield from compare("topics", expected, {(t, s, d, m): n for t, s, d, m, n in kept})
 
 
 def seasons() -> Iterator[Difference]:
@@ -114,20 +114,7 @@ def seasons() -> Iterator[Difference]:
     for member, day, total in booked.values_list("member_id", "booked_on").annotate(total=Sum("amount")):
         expected[of[day], member] += total
     kept = BoardScore.objects.filter(span="season").values_list("start", "member_id", "score")
-    yield from _compare("seasons", expected, {(d, m): n for d, m, n in kept})
-
-
-def _compare(
-    check: str,
-    expected: Mapping[Any, Any],
-    kept: Mapping[Any, Any],
-    *,
-    nothing: Any = 0,
-) -> Iterator[Difference]:
-    for key in sorted(expected.keys() | kept.keys(), key=str):
-        wanted, found = expected.get(key, nothing), kept.get(key, nothing)
-        if wanted != found:
-            yield Difference(check, " ".join(map(str, key)), str(wanted), str(found))
+    yield from compare("seasons", expected, {(d, m): n for d, m, n in kept})
 
 
 CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {

@@ -6,12 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from community import hours
 from community.models import Activity, Member
 from gamification import streaks as pure
 from gamification.models import Streak, StreakRun
+from gamification.queries.days import site_day
 
 #: Under which fact the journal keeps the doer's day, where it is another one than the site's.
 LOCAL_DAY = "day"
@@ -27,11 +26,6 @@ class Flame:
     freezes: int
     is_done_today: bool
     holds_until: date | None
-
-
-def site_day(at: datetime) -> date:
-    """The day of ``at`` in the site's time zone."""
-    return timezone.localtime(at, timezone.get_default_timezone()).date()
 
 
 def day_of(deed: Activity) -> date:

@@ -1,20 +1,12 @@
-"""Booking beside the evaluation of deeds: entries with everything that is kept of them, under the members' locks."""
+"""Booking beside the evaluation of deeds: entries with everything that is kept of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from community.models import Standing
 from gamification.models import Entry
 from gamification.services import boards, ledger, standing
-
-
-def lock(members: Iterable[int]) -> None:
-    """Make workers wait that evaluate deeds of ``members``."""
-    wanted = set(members)
-    Standing.objects.bulk_create((Standing(member_id=member) for member in sorted(wanted)), ignore_conflicts=True)
-    list(Standing.objects.select_for_update().filter(member__in=wanted).order_by("member_id"))
 
 
 def book(entries: Sequence[Entry], *, at: datetime) -> None:
@@ -23,3 +15,18 @@ def book(entries: Sequence[Entry], *, at: datetime) -> None:
     ledger.balance(entries)
     boards.book(entries)
     standing.refresh({entry.member_id for entry in entries})
+
+
+def counter_entry(entry: Entry, *, kind: Entry.Kind, at: datetime) -> Entry:
+    """The entry, not stored yet, that takes ``entry`` back: about the same deed and on its day."""
+    return Entry(
+        member_id=entry.member_id,
+        currency=entry.currency,
+        amount=-entry.amount,
+        kind=kind,
+        rule_version_id=entry.rule_version_id,
+        activity_id=entry.activity_id,
+        reverses=entry,
+        booked_on=entry.booked_on,
+        at=at,
+    )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Activity, Member
 from community.refusals import Refusal
 from gamification.models import Balance, Currency, Entry
+from gamification.queries.days import site_day
 from gamification.services import ledger, lots
 
 
@@ -42,7 +43,7 @@ def spend(*, member: Member, amount: int, activity: Activity, at: datetime) -> E
         amount=-amount,
         kind=Entry.Kind.SPEND,
         activity=activity,
-        booked_on=lots.day_of(at),
+        booked_on=site_day(at),
         at=at,
     )
     lots.follow([entry], {(member.pk, Currency.CREDITS): own.values_list("value", flat=True).get()})
@@ -59,7 +60,7 @@ def refund(*, entry: Entry, activity: Activity, at: datetime) -> Entry:
         kind=Entry.Kind.REFUND,
         activity=activity,
         reverses=entry,
-        booked_on=lots.day_of(at),
+        booked_on=site_day(at),
         at=at,
     )
     ledger.balance([back])

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community import freshness
-from community.models import Activity, Delivery, Standing
+from community.models import Activity, Delivery
 from gamification import engine
 from gamification.models import Due, Evaluation
 from gamification.services import (
@@ -22,6 +22,7 @@ from gamification.services import (
     holds,
     keeping,
     ledger,
+    locks,
     messages,
     preparation,
     quests,
@@ -58,7 +59,7 @@ def _work(activities: Sequence[Activity], *, at: datetime, until: datetime | Non
     turns.together()
     undos = [activity for activity in activities if activity.undoes_id is not None]
     dues = _dues({undo.undoes_id for undo in undos}, until or max(activity.at for activity in activities))
-    _lock(_people(activities, dues))
+    locks.members(_people(activities, dues))
     streaks.fill(activities)
     batch = preparation.prepare(activities, dues)
     zone = timezone.get_default_timezone()
@@ -109,15 +110,6 @@ def _dues(undone: Collection[int | None], until: datetime) -> list[Due]:
 def _people(activities: Iterable[Activity], dues: Iterable[Due]) -> set[int]:
     deeds = [*activities, *(due.activity for due in dues)]
     return {member for deed in deeds for member in (deed.actor_id, deed.beneficiary_id) if member}
-
-
-def _lock(members: set[int]) -> None:
-    """Make other workers wait that handle the same members; everything below reads and writes under this lock."""
-    held = Standing.objects.select_for_update().filter(member__in=members).order_by("member_id")
-    known = set(held.values_list("member_id", flat=True))
-    if missing := sorted(members - known):
-        Standing.objects.bulk_create((Standing(member_id=member) for member in missing), ignore_conflicts=True)
-        list(held.filter(member__in=missing).values_list("member_id", flat=True))
 
 
 def _last_movers(activities: Iterable[Activity], batch: preparation.Batch) -> dict[Measure, Activity]:

@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from community.models import Notification
 from community.services import notifications
 from gamification.models import Balance, Currency, Entry, Lot, LotUse
-from gamification.services import increments, lots
+from gamification.queries.days import site_day
+from gamification.services import increments
 
 EXPIRING = "credits.expiring"
 FIRST = timedelta(days=30)
@@ -23,7 +24,7 @@ BATCH = 200
 
 def run(*, at: datetime) -> None:
     """Tell whose credits end soon and book what ended; any number of times a day."""
-    today = lots.day_of(at)
+    today = site_day(at)
     open_lots = Lot.objects.filter(remaining__gt=0)
     _each(open_lots.filter(expires_on__lte=today + LAST, reminded_at=None), lambda members: _remind(members, at))
     _each(open_lots.filter(expires_on__lte=today + FIRST, warned_at=None), lambda members: _warn(members, at))
@@ -51,7 +52,7 @@ def _locked(members: list[int]) -> QuerySet[Lot]:
 
 @transaction.atomic
 def _warn(members: list[int], at: datetime) -> None:
-    due = _locked(members).filter(expires_on__lte=lots.day_of(at) + FIRST, warned_at=None)
+    due = _locked(members).filter(expires_on__lte=site_day(at) + FIRST, warned_at=None)
     found = list(due)
     Lot.objects.filter(pk__in=[lot.pk for lot in found]).update(warned_at=at)
     _tell(found, at)
@@ -60,7 +61,7 @@ def _warn(members: list[int], at: datetime) -> None:
 @transaction.atomic
 def _remind(members: list[int], at: datetime) -> None:
     """Write the last notice. Where it comes late, the credits stay until a week after it."""
-    today = lots.day_of(at)
+    today = site_day(at)
     found = list(_locked(members).filter(expires_on__lte=today + LAST, reminded_at=None))
     for lot in found:
         lot.expires_on = max(lot.expires_on, today + LAST)
@@ -79,7 +80,7 @@ def _tell(found: Iterable[Lot], at: datetime) -> None:
             Notification(
                 member_id=member,
                 kind=EXPIRING,
-                key=f"{EXPIRING}:{day}:{(day - lots.day_of(at)).days}:{own[0].pk}",
+                key=f"{EXPIRING}:{day}:{(day - site_day(at)).days}:{own[0].pk}",
                 facts={"credits": sum(lot.remaining for lot in own), "on": day.isoformat()},
                 created_at=at,
             )
@@ -90,7 +91,7 @@ def _tell(found: Iterable[Lot], at: datetime) -> None:
 
 @transaction.atomic
 def _expire(members: list[int], at: datetime) -> None:
-    over = list(_locked(members).filter(_over(lots.day_of(at))))
+    over = list(_locked(members).filter(_over(site_day(at))))
     entries = Entry.objects.bulk_create(
         Entry(
             member_id=lot.member_id,
@@ -98,7 +99,7 @@ def _expire(members: list[int], at: datetime) -> None:
             amount=-lot.remaining,
             kind=Entry.Kind.EXPIRY,
             activity_id=lot.entry.activity_id,
-            booked_on=lots.day_of(at),
+            booked_on=site_day(at),
             at=at,
         )
         for lot in over

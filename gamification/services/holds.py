@@ -19,7 +19,7 @@ from community.models import Member
 from community.refusals import Refusal
 from gamification.models import Decision, Entry, Evaluation, HeldDeed, HeldEntry, Hold, HoldCase
 from gamification.queries import suspicions
-from gamification.services import booking, hold_notices, turns
+from gamification.services import booking, hold_notices, locks, turns
 from gamification.suspicion import Finding
 
 
@@ -101,7 +101,7 @@ def open_for(*, case: HoldCase, deeds: Collection[int], at: datetime, only: Memb
     paid = Entry.objects.filter(suspicions.PAYS, activity__in=deeds)
     if only:
         paid = paid.filter(member=only)
-    booking.lock(paid.values_list("member_id", flat=True))
+    locks.members(paid.values_list("member_id", flat=True))
     entries: dict[int, list[Entry]] = defaultdict(list)
     # Read again under the lock: an undo may have been evaluated meanwhile.
     for entry in paid.all().order_by("id"):
@@ -113,7 +113,7 @@ def open_for(*, case: HoldCase, deeds: Collection[int], at: datetime, only: Memb
     _accuse(case, deeds)
     for member, own in sorted(entries.items()):
         hold = Hold.objects.create(case=case, member_id=member, placed_at=at)
-        counter = [_counter(entry, Entry.Kind.HOLD, at) for entry in own]
+        counter = [booking.counter_entry(entry, kind=Entry.Kind.HOLD, at=at) for entry in own]
         booking.book(counter, at=at)
         HeldEntry.objects.bulk_create(HeldEntry(hold=hold, entry=entry) for entry in counter)
         _mark(own, Decision.Outcome.HELD, hold)
@@ -142,7 +142,7 @@ def decide(
     if any(_is_concerned(by, case, hold) for hold in holds):
         raise SecondPerson
     statement = words.lines(statement)
-    booking.lock(hold.member_id for hold in holds)
+    locks.members(hold.member_id for hold in holds)
     for hold in holds:
         if hold.state == Hold.State.HELD:
             _decide_first(hold, release=release, statement=statement, by=by, at=at)
@@ -168,7 +168,7 @@ def follow(entries: Sequence[Entry], *, at: datetime) -> set[int]:
     caught = [entry for entry in entries if (entry.activity_id, entry.member_id) in holds]
     for entry in caught:
         hold = holds[entry.activity_id, entry.member_id]
-        counter = _counter(entry, Entry.Kind.HOLD, at)
+        counter = booking.counter_entry(entry, kind=Entry.Kind.HOLD, at=at)
         booking.book([counter], at=at)
         HeldEntry.objects.create(hold=hold, entry=counter)
         _mark([entry], Decision.Outcome.HELD, hold, is_final=hold.state == Hold.State.FINAL)
@@ -207,25 +207,14 @@ def _release(hold: Hold, by: Member, at: datetime) -> None:
             "activity__undoes", flat=True
         )
     )
-    back = [_counter(entry, Entry.Kind.RELEASE, at) for entry in held if entry.activity_id not in undone]
+    back = [
+        booking.counter_entry(entry, kind=Entry.Kind.RELEASE, at=at)
+        for entry in held
+        if entry.activity_id not in undone
+    ]
     booking.book(back, at=at)
     _mark(back, Decision.Outcome.GRANTED, hold)
     activity.undo(key=_key(hold), verb=activity.POINTS_RELEASED, actor=by, at=at)
-
-
-def _counter(entry: Entry, kind: Entry.Kind, at: datetime) -> Entry:
-    """The entry that takes ``entry`` back, about the same deed and on its day."""
-    return Entry(
-        member_id=entry.member_id,
-        currency=entry.currency,
-        amount=-entry.amount,
-        kind=kind,
-        rule_version_id=entry.rule_version_id,
-        activity_id=entry.activity_id,
-        reverses=entry,
-        booked_on=entry.booked_on,
-        at=at,
-    )
 
 
 def _accuse(case: HoldCase, deeds: Iterable[int]) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from community.models import Activity
 from gamification.models import Balance, Currency, Entry, RuleVersion
+from gamification.queries.days import site_day
 from gamification.services import increments, lots, rows
 from gamification.state import Paid
 
@@ -27,7 +28,7 @@ def grant(
     at: datetime,
 ) -> list[Entry]:
     """Book each grant under the day of its deed. The database refuses a grant that was booked before."""
-    days = {pk: lots.day_of(deed.at) for pk, deed in deeds.items()}
+    days = {pk: site_day(deed.at) for pk, deed in deeds.items()}
     values = [
         (g.member, g.currency, g.amount, str(Entry.Kind.GRANT), g.version, g.deed, None, days[g.deed], at)
         for g in grants

@@ -9,6 +9,9 @@ from community.models import Standing
 
 def members(members: Iterable[int]) -> None:
     """Lock the members until the transaction ends, in one order for all workers."""
-    wanted = sorted(set(members))
-    Standing.objects.bulk_create((Standing(member_id=member) for member in wanted), ignore_conflicts=True)
-    list(Standing.objects.select_for_update().filter(member__in=wanted).order_by("member_id"))
+    wanted = set(members)
+    held = Standing.objects.select_for_update().filter(member__in=wanted).order_by("member_id")
+    known = set(held.values_list("member_id", flat=True))
+    if missing := sorted(wanted - known):
+        Standing.objects.bulk_create((Standing(member_id=member) for member in missing), ignore_conflicts=True)
+        list(held.filter(member__in=missing).values_list("member_id", flat=True))

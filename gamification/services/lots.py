@@ -11,12 +11,12 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Sum
-from django.utils import timezone
 
 from gamification.models import Balance, CreditTerms, Currency, Entry, Lot, LotUse
+from gamification.queries.days import site_day
 from gamification.services import increments, rows
 
 #: What comes back into a lot can be spent for so long at least.
@@ -40,7 +40,7 @@ def follow(entries: Iterable[Entry], balances: Mapping[tuple[int, str], int]) ->
             plain += own
         else:
             _Purse(member, before, months).follow(own)
-    until = {at: months_later(day_of(at), months) for at in {entry.at for entry in plain}}
+    until = {at: months_later(site_day(at), months) for at in {entry.at for entry in plain}}
     opened = ((entry.member_id, entry.pk, entry.amount, entry.amount, until[entry.at]) for entry in plain)
     rows.insert(Lot, ("member", "entry", "amount", "remaining", "expires_on"), opened)
 
@@ -49,11 +49,6 @@ def lifetime() -> int:
     """For how many months credits last that are granted now."""
     months = CreditTerms.objects.values_list("months", flat=True).first()
     return CreditTerms.MONTHS if months is None else months
-
-
-def day_of(at: datetime) -> date:
-    """The day of ``at`` in the site's time zone."""
-    return timezone.localtime(at, timezone.get_default_timezone()).date()
 
 
 def months_later(day: date, months: int) -> date:
@@ -68,7 +63,7 @@ def _opens(entry: Entry) -> bool:
 
 
 def _lot(entry: Entry, amount: int, months: int) -> Lot:
-    until = months_later(day_of(entry.at), months)
+    until = months_later(site_day(entry.at), months)
     return Lot(member_id=entry.member_id, entry=entry, amount=amount, remaining=amount, expires_on=until)
 
 
@@ -101,8 +96,8 @@ class _Purse:
             part = min(taken, free)
             self._use(lot, entry, -part)
             free -= part
-            if part and lot.expires_on < day_of(entry.at) + GRACE:
-                lot.expires_on, lot.warned_at, lot.reminded_at = day_of(entry.at) + GRACE, None, None
+            if part and lot.expires_on < site_day(entry.at) + GRACE:
+                lot.expires_on, lot.warned_at, lot.reminded_at = site_day(entry.at) + GRACE, None, None
         if free:
             self._open(entry, free, free)
 
@@ -130,7 +125,7 @@ class _Purse:
                 amount=part,
                 kind=Entry.Kind.EXPIRY,
                 activity_id=lot.entry.activity_id,
-                booked_on=day_of(entry.at),
+                booked_on=site_day(entry.at),
                 at=entry.at,
             )
             increments.add(Balance, {(self.member, Currency.CREDITS): part}, key=("member", "currency"), value="value")

@@ -9,12 +9,11 @@ import heapq
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import cast
 
 from django.db.models import Q
-from django.utils import timezone
 
 from community.models import Activity, Member
 from gamification import trees
@@ -35,6 +34,7 @@ from gamification.models import (
 from gamification.needs import Needs, needs_of
 from gamification.parsing import parse, parse_limits
 from gamification.queries import streaks
+from gamification.queries.days import site_day
 from gamification.rules import CurrencyName
 from gamification.services import ledger
 from gamification.state import Deed, Done, Paid, State, Step, cap_key
@@ -58,16 +58,11 @@ def deed_of(activity: Activity) -> Deed:
         activity.actor_id,
         activity.beneficiary_id,
         activity.at,
-        day_of(activity.at).toordinal(),
+        site_day(activity.at).toordinal(),
         (activity.subject_kind, activity.subject_id),
         activity.facts,
         activity.undoes_id,
     )
-
-
-def day_of(at: datetime) -> date:
-    """The day of ``at`` in the site's time zone."""
-    return timezone.localtime(at, timezone.get_default_timezone()).date()
 
 
 def rule_of(version: RuleVersion) -> Rule:
@@ -162,7 +157,7 @@ def _answer(batch: Batch, deeds: Collection[Deed]) -> None:
         state.levels = tuple(Level.objects.order_by("threshold").values_list("threshold", "number"))
     if needs.joined:
         joined = Member.objects.filter(pk__in=members).values_list("pk", "joined_at")
-        state.joined = {pk: day_of(at).toordinal() for pk, at in joined}
+        state.joined = {pk: site_day(at).toordinal() for pk, at in joined}
     if needs.badges:
         state.badges = badges()
     if needs.streaks:

@@ -10,7 +10,8 @@ from typing import Any
 from community.models import Activity
 from gamification.models import Badge, CapUse, Entry, RuleVersion
 from gamification.queries import paid
-from gamification.services import booking, drift, increments, lots, regrading, standing
+from gamification.queries.days import site_day
+from gamification.services import booking, drift, increments, locks, regrading, standing
 from gamification.services.drift import Drift, Key, Part
 
 BATCH = 400
@@ -26,7 +27,7 @@ def book(drifts: Iterable[Drift], *, kind: Entry.Kind, at: datetime) -> list[Ent
     booked: list[Entry] = []
     rows = [(row.member, row) for row in drifts if row.part == Part.LEDGER and row.member is not None]
     for some in _batches(sorted(rows)):
-        booking.lock(member for member, _row in some)
+        locks.members(member for member, _row in some)
         entries = list(_entries(some, kind=kind, at=at))
         booking.book(entries, at=at)
         booked += entries
@@ -81,7 +82,7 @@ def _entries(drifts: Sequence[tuple[int, Drift]], *, kind: Entry.Kind, at: datet
         paying = live[deed, member, rule, currency]
         if deed in gone or any(entry.kind == Entry.Kind.HOLD for entry in paying):
             continue
-        yield from (_counter(entry, at) for entry in paying)
+        yield from (booking.counter_entry(entry, kind=Entry.Kind.REVERSAL, at=at) for entry in paying)
         if row.replayed:
             yield Entry(
                 member_id=member,
@@ -90,23 +91,9 @@ def _entries(drifts: Sequence[tuple[int, Drift]], *, kind: Entry.Kind, at: datet
                 kind=kind,
                 rule_version=versions.get(version),
                 activity=deeds[deed],
-                booked_on=lots.day_of(deeds[deed].at),
+                booked_on=site_day(deeds[deed].at),
                 at=at,
             )
-
-
-def _counter(entry: Entry, at: datetime) -> Entry:
-    return Entry(
-        member_id=entry.member_id,
-        currency=entry.currency,
-        amount=-entry.amount,
-        kind=Entry.Kind.REVERSAL,
-        rule_version_id=entry.rule_version_id,
-        activity_id=entry.activity_id,
-        reverses=entry,
-        booked_on=entry.booked_on,
-        at=at,
-    )
 
 
 def _key(row: Drift) -> tuple[Any, ...]:

@@ -11,7 +11,8 @@ from community import hours
 from community.models import Activity, Member
 from gamification import streaks as pure
 from gamification.models import Streak, StreakDay, StreakRun
-from gamification.queries.streaks import day_of, site_day
+from gamification.queries.days import site_day
+from gamification.queries.streaks import day_of
 from gamification.services import increments
 
 #: (streak, member)

@@ -22,7 +22,7 @@ from gamification import access
 from gamification.forms.rewards import ParcelForm, RedeemForm
 from gamification.models import Reward
 from gamification.queries import rewards, wallets
-from gamification.services import lots
+from gamification.queries.days import site_day
 from gamification.services import rewards as services
 from gamification.words import credits_name
 
@@ -103,7 +103,7 @@ def wallet(request: MemberRequest) -> HttpResponse:
         "codes": wallets.usable(request.user, at=now),
         "former": wallets.former(request.user, at=now),
         "page": rewards.redemptions_of(request.user, cursor=request.GET.get("cursor")),
-        "ending": rewards.ending(request.user, today=lots.day_of(now)),
+        "ending": rewards.ending(request.user, today=site_day(now)),
         "now": now,
         "credits_name": credits_name(),
     }

@@ -14,7 +14,8 @@ from django.utils import timezone
 from community import activity
 from community.models import Activity, Member, Standing
 from gamification.models import Balance, Entry, Lot, Redemption, Reward
-from gamification.services import ledger, lots, rewards
+from gamification.queries.days import site_day
+from gamification.services import ledger, rewards
 from tests import factories
 from tests.gamification import coupon_world
 
@@ -47,7 +48,7 @@ def grant_all(to: Sequence[Member], amount: int, *, at: datetime | None = None) 
     at = at or timezone.now()
     deed = _deed(to[0], at)
     entries = Entry.objects.bulk_create(
-        Entry(member=member, currency="credits", amount=amount, activity=deed, booked_on=lots.day_of(at), at=at)
+        Entry(member=member, currency="credits", amount=amount, activity=deed, booked_on=site_day(at), at=at)
         for member in to
     )
     ledger.balance(entries)

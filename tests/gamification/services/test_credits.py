@@ -11,7 +11,8 @@ from community import activity
 from community.models import Activity, Member, Notification
 from gamification.models import CreditTerms, Entry, Lot
 from gamification.queries import reward_checks
-from gamification.services import credits, expiry, lots
+from gamification.queries.days import site_day
+from gamification.services import credits, expiry
 from tests.gamification import reward_world as world
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_nothing_expires_that_was_not_told_of(member: Member) -> None:
 
     expiry.run(at=late)
 
-    assert (world.credits_of(member), Lot.objects.get().expires_on) == (40, lots.day_of(late + 7 * DAY))
+    assert (world.credits_of(member), Lot.objects.get().expires_on) == (40, site_day(late + 7 * DAY))
 
 
 def test_expired_credits_of_a_deed_that_is_undone_are_no_debt(member: Member) -> None:
