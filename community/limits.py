@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from community import tally
 from community.models import ApiKey, Member
 from community.refusals import Refusal
 
@@ -123,6 +123,5 @@ def _spend(limit: Limit, who: str, at: datetime) -> None:
     window, passed = divmod(int(at.timestamp()), limit.seconds)
     key = f"limit:{limit.name}:{who}:{window}"
     # The window's number is part of the key, so the row may outlive its window but never stretch it.
-    cache.add(key, 0, limit.seconds + 60)
-    if cache.incr(key) > limit.most:
+    if tally.count(key, kept=limit.seconds + 60) > limit.most:
         raise TooFast(limit.seconds - passed)

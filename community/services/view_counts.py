@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 
+from community import tally
 from community.models import Thread
 
 SLOT = 60
@@ -23,17 +24,10 @@ KEPT = SLOT * (LATE + 3)
 def note(*, thread: int, at: datetime) -> None:
     """Count one view."""
     slot = int(at.timestamp()) // SLOT
-    key = f"views:{slot}:{thread}"
-    if cache.add(key, 1, KEPT):
+    if tally.count(f"views:{slot}:{thread}", kept=KEPT) == 1:
         # The first view of this minute enters the thread in the list of the minute.
-        length = f"views:{slot}"
-        cache.add(length, 0, KEPT)
-        cache.set(f"views:{slot}:#{cache.incr(length)}", thread, KEPT)
-        return
-    try:
-        cache.incr(key)
-    except ValueError:
-        cache.add(key, 1, KEPT)
+        place = tally.count(f"views:{slot}", kept=KEPT)
+        cache.set(f"views:{slot}:#{place}", thread, KEPT)
 
 
 def bring(*, at: datetime) -> int:
