@@ -146,6 +146,7 @@ urlpatterns = [
     path("sitemap.xml", seo.sitemap, name="sitemap"),
     path("sitemap-pages.xml", seo.sitemap_pages, name="sitemap_pages"),
     path("sitemap-threads-<int:number>.xml", seo.sitemap_threads, name="sitemap_threads"),
+    path("sitemap-ideas-<int:number>.xml", seo.sitemap_ideas, name="sitemap_ideas"),
     path("robots.txt", seo.robots, name="robots"),
     path("brand.css", brand_css.brand_css, name="brand_css"),
     path("embed.js", embed.script, name="embed_js"),

@@ -47,11 +47,13 @@ class Fact:
 ANSWERS: Final = frozenset({"answer.accepted", "answer.found_helpful", "answer.made_official"})
 REVIEWS: Final = frozenset({"review.found_helpful"})
 IDEAS: Final = frozenset({"idea.found_good"})
+#: Said once at the end of a contest, by votes and jury under its stated rules, and never taken back.
+WINS: Final = frozenset({"idea.won"})
 #: Recorded by quests themselves; a manager writes no rule for it.
 QUESTS: Final = frozenset({"quest.completed"})
-#: The deeds that may earn: each can be taken back, so that what it earned goes with it. Asking, answering and
-#: reviewing alone earn nothing, and neither do votes in a contest, which has a jury of its own.
-EARNING: Final = ANSWERS | REVIEWS | IDEAS
+#: The deeds that may earn: each but a win can be taken back, so that what it earned goes with it. Asking, answering
+#: and reviewing alone earn nothing, and neither do votes in a contest: there only winning does.
+EARNING: Final = ANSWERS | REVIEWS | IDEAS | WINS
 #: The deeds that are somebody's opinion of another's post: many people can do them, and friends do.
 VOTES: Final = frozenset({"answer.found_helpful", "review.found_helpful", "idea.found_good"})
 #: The deeds about a post in a thread.
@@ -60,7 +62,7 @@ THREADED: Final = ANSWERS
 FACTS: Final[Mapping[str, Fact]] = {
     fact.name: fact
     for fact in (
-        Fact("topic", "topic", Kind.ROW, ANSWERS | IDEAS),
+        Fact("topic", "topic", Kind.ROW, ANSWERS | IDEAS | WINS),
         Fact("product", "product", Kind.ROW, EARNING),
         Fact("phase", "phase", Kind.CHOICE, ANSWERS, ("before", "while", "after")),
         Fact("language", "language", Kind.CHOICE, ANSWERS, ("de", "en")),

@@ -99,6 +99,11 @@ DEEDS: Final[Mapping[str, Deed]] = {
         gettext_lazy("for the idea's author"),
         gettext_lazy("for who found it good"),
     ),
+    "idea.won": Deed(
+        gettext_lazy("When an idea wins a contest"),
+        gettext_lazy("for the idea's author"),
+        gettext_lazy("for the contest's host"),
+    ),
     "quest.completed": Deed(
         gettext_lazy("When a quest is completed"),
         gettext_lazy("for who completed it"),
@@ -196,6 +201,18 @@ def limit(cap: Limit) -> str:
         "thread": pgettext("how often", "per question"),
     }[cap.per]
     return " ".join(word for word in (much, period, per) if word)
+
+
+def metric(name: str, of: str, days: int | None, *, distinct: bool) -> str:
+    """What is counted, as in: helpful votes in 90 days from different people."""
+    what = [str(Metric(name).label) if name in Metric.values else name]
+    if of == "actor":
+        what.append(_("of the person who acts"))
+    if days:
+        what.append(ngettext("on one day", "in %(n)d days", days) % {"n": days})
+    if distinct:
+        what.append(_("from different people"))
+    return " ".join(what)
 
 
 def value_name(fact: str, value: Value, names: Names) -> str:
@@ -300,15 +317,8 @@ def _number(node: MetricIs | StreakIs | LevelIs | MemberDaysAre, names: Names) -
                 "streak": names.streaks.get(slug, slug),
                 "bound": bound,
             }
-        case MetricIs(metric, of, days, distinct):
-            what = [str(Metric(metric).label) if metric in Metric.values else metric]
-            if of == "actor":
-                what.append(_("of the person who acts"))
-            if days:
-                what.append(ngettext("on one day", "in %(n)d days", days) % {"n": days})
-            if distinct:
-                what.append(_("from different people"))
-            return f"{' '.join(what)}: {bound}"
+        case MetricIs(name, of, days, distinct):
+            return f"{metric(name, of, days, distinct=distinct)}: {bound}"
 
 
 def _bound(op: str, value: int) -> str:

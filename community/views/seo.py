@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -16,13 +17,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from community import access, words
-from community.models import Thread
+from community.access import ideas as doors
+from community.models import Idea, Thread
 from community.queries import news, products, seo, threads
 from community.services import brands
 from community.templatetags.seo import absolute
 
 FEED_SIZE = 30
-NEWS = 500
+NEWS = CONTESTS = 500
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: Pages about the reader, and pages that only lead elsewhere.
 NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/_allauth/", "/api/", "/settings/", "/notifications/", "/preview/",
@@ -66,19 +68,22 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The list of sitemaps: one for the standing pages, one for every slice of the threads."""
-    numbers = seo.slices(access.threads_for(AnonymousUser()))
-    paths = [reverse("community:sitemap_pages"), *(reverse("community:sitemap_threads", args=[n]) for n in numbers)]
+    """The list of sitemaps: one for the standing pages, one for every slice of the threads and of the ideas."""
+    visitor = AnonymousUser()
+    paths = [reverse("community:sitemap_pages")]
+    paths += _numbered("community:sitemap_threads", seo.slices(access.threads_for(visitor)))
+    paths += _numbered("community:sitemap_ideas", seo.slices(doors.ideas_for(visitor)))
     return _xml("sitemapindex", "sitemap", ((path, None) for path in paths))
 
 
 @require_safe
 @public
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
-    """The pages that stay: start, lists, products."""
-    paths = [reverse(f"community:{name}") for name in ("home", "threads", "products", "news")]
+    """The pages that stay: start, lists, products, news, contests."""
+    paths = [reverse(f"community:{name}") for name in ("home", "threads", "products", "news", "ideas", "contests")]
     paths += [product.get_absolute_url() for product in products.active()]
     paths += [item.get_absolute_url() for item in news.latest(NEWS)]
+    paths += [contest.get_absolute_url() for contest in seo.contests(doors.contests_for(AnonymousUser()), CONTESTS)]
     return _xml("urlset", "url", ((path, None) for path in paths))
 
 
@@ -87,10 +92,19 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 def sitemap_threads(request: HttpRequest, number: int) -> HttpResponse:
     """The threads of one slice."""
     shown = access.threads_for(AnonymousUser())
-    if number not in seo.slices(shown):
-        raise Http404
-    rows = seo.slice_of(shown, number)
+    _check(shown, number)
+    rows = seo.threads(shown, number)
     return _xml("urlset", "url", ((row.get_absolute_url(), _changed(row)) for row in rows))
+
+
+@require_safe
+@public
+def sitemap_ideas(request: HttpRequest, number: int) -> HttpResponse:
+    """The ideas of one slice."""
+    shown = doors.ideas_for(AnonymousUser())
+    _check(shown, number)
+    rows = seo.ideas(shown, number)
+    return _xml("urlset", "url", ((row.get_absolute_url(), _decided(row)) for row in rows))
 
 
 @require_safe
@@ -104,6 +118,19 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def _changed(thread: Thread) -> datetime:
     return max(thread.active_at, thread.edited_at or thread.active_at)
+
+
+def _decided(idea: Idea) -> datetime:
+    return max(moment for moment in (idea.created_at, idea.edited_at, idea.status_at) if moment)
+
+
+def _numbered(view: str, numbers: range) -> Iterator[str]:
+    return (reverse(view, args=[number]) for number in numbers)
+
+
+def _check(shown: QuerySet[seo.Row], number: int) -> None:
+    if number not in seo.slices(shown):
+        raise Http404
 
 
 def _xml(root: str, entry: str, addresses: Iterable[tuple[str, datetime | None]]) -> HttpResponse:

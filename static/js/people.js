@@ -5,11 +5,12 @@ const WAIT = 150;
 const CALL = /(?:^|[^\p{L}\p{N}@./_-])@([\p{L}\p{N}-]{0,30})$/u;
 
 class People {
-  constructor(composer) {
-    this.area = composer.querySelector("textarea");
+  constructor(composer, area) {
+    this.area = area;
     this.list = composer.querySelector("[data-people]");
     this.status = composer.querySelector("[data-people-status]");
     this.address = composer.dataset.mentions;
+    this.list.id ||= `${area.id}_people`;
     this.area.setAttribute("aria-autocomplete", "list");
     this.area.setAttribute("aria-controls", this.list.id);
     this.area.addEventListener("input", () => this.typed());
@@ -101,6 +102,20 @@ class People {
   }
 }
 
+// A page has many places for a comment, and all but one are never used: each gets its list when somebody writes there.
+function begin(area) {
+  const composer = area.closest("[data-mentions]");
+  if (!composer || area.hasAttribute("aria-autocomplete")) return;
+  if (!composer.querySelector("[data-people]")) {
+    composer.append(document.querySelector("[data-people-parts]").content.cloneNode(true));
+  }
+  new People(composer, area);
+}
+
 export function startPeople() {
-  for (const composer of document.querySelectorAll("[data-mentions]")) new People(composer);
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("textarea, input[name=body]")) begin(event.target);
+  });
+  // What has the focus from the start sends no event.
+  if (document.activeElement?.matches("textarea, input[name=body]")) begin(document.activeElement);
 }

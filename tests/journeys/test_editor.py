@@ -102,6 +102,23 @@ def test_people_pictures_and_quotes_come_into_the_text(open_browser: Open, mara:
     assert Notification.objects.filter(kind="member.mentioned").count() == 1
 
 
+def test_people_come_into_a_comment_by_keyboard(open_browser: Open, mara: Member, thread: Thread) -> None:
+    answer = factories.answer(thread, mara)
+    page = open_browser(mara)
+    page.goto(thread.get_absolute_url())
+    below = page.locator(f"#answer-{answer.pk}")
+    below.locator(".remark summary").click()
+    line = below.get_by_role("textbox", name="Your comment")
+    line.focus()
+    page.keyboard.type("Like @le")
+    expect(below.get_by_role("option", name="Lena Sommer")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(line).to_have_value("Like @lena-sommer ")
+    page.keyboard.type("does.")
+    page.keyboard.press("Enter")
+    expect(page.locator(".comments").get_by_role("link", name="@lena-sommer")).to_be_visible()
+
+
 def test_a_changed_answer_shows_its_history_and_comes_back(open_browser: Open, mara: Member, thread: Thread) -> None:
     answer = factories.answer(thread, mara, body="Take 18 of it.", at=timezone.now() - timedelta(hours=1))
     page = open_browser(mara, java_script_enabled=False)

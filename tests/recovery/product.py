@@ -27,6 +27,10 @@ TOKEN = "c" * 32
 CLIENTS = 4
 
 
+#: A start takes seconds; on a machine that is busy with other tests it may take this long.
+STARTED = 180
+
+
 def wait_until(condition: Callable[[], bool], *, seconds: float) -> None:
     """Return as soon as ``condition`` holds."""
     deadline = time.monotonic() + seconds
@@ -84,7 +88,7 @@ class Product:
         written = log.stat().st_size if log.exists() else 0
         options = ["--concurrency", "2", "--loglevel", "info"]
         self.start("worker", PYTHON, "-m", "celery", "-A", "config", "worker", *options)
-        wait_until(lambda: b" ready." in log.read_bytes()[written:], seconds=60)
+        wait_until(lambda: b" ready." in log.read_bytes()[written:], seconds=STARTED)
 
     def beat(self) -> None:
         """Start Celery beat."""
@@ -112,7 +116,15 @@ class Product:
 
     def await_ready(self) -> None:
         """Return once the node answers that it is ready."""
-        wait_until(lambda: self.journal() is not None, seconds=60)
+        wait_until(lambda: self._ended() or self.journal() is not None, seconds=STARTED)
+        assert not self._ended(), self.words()
+
+    def words(self) -> str:
+        """The last of what the processes said."""
+        return "\n".join(log.read_text()[-2_000:] for log in sorted(self.folder.glob("*.log")))
+
+    def _ended(self) -> bool:
+        return any(process.poll() is not None for process in self.running.values())
 
     def journal(self) -> dict[str, Any] | None:
         """What the node says of the journal, or ``None`` while it is not ready."""

@@ -17,7 +17,7 @@ from community.models import Member, Notification
 from community.registry import registry
 from community.services import deliveries, notifications
 from config.demo import coupons as demo_coupons
-from config.demo import crowd, setting
+from config.demo import crowd, setting, winners
 from config.demo import editor as demo_editor
 from config.demo import finding as demo_finding
 from config.demo import game as demo_game
@@ -65,6 +65,7 @@ class Command(BaseCommand):
         demo_editor.play(now)
         for act in _acts(options):
             played += stage.play(act)
+        winners.thank(now)
         demo_ideas.play(people, products, now)
         demo_reviews.play(people, products, now)
         demo_news.play(people, products, now)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from community.models import Thread
 from community.queries import seo
-from community.services import answers, threads
+from community.services import answers, idea_decisions, ideas, threads
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,20 @@ def test_a_sitemap_costs_one_query_however_long_it_is(client: Client) -> None:
     assert counts[0] == counts[1]
 
 
+def test_ideas_and_contests_are_listed_while_everybody_may_read_them(client: Client) -> None:
+    contest = factories.contest()
+    hidden, merged = factories.idea(title="An idea that waits"), factories.idea(title="An idea said twice")
+    factories.idea(title="Before its time", contest=factories.contest("submit", is_public=False))
+    shown, entry = factories.idea(title="A lid & a grip"), factories.idea(title="A wider spout", contest=contest)
+    ideas.hide(idea=hidden, by=hidden.author, at=timezone.now())
+    idea_decisions.merge(idea=merged, into=shown, by=factories.member(), at=timezone.now())
+    assert f"{HOST}/sitemap-ideas-0.xml" in locations(client, "/sitemap.xml")
+    listed = locations(client, "/sitemap-ideas-0.xml")
+    assert listed == [f"{HOST}{idea.get_absolute_url()}" for idea in (shown, entry)]
+    pages = locations(client, "/sitemap-pages.xml")
+    assert [place for place in pages if "/contests/" in str(place)][1:] == [f"{HOST}{contest.get_absolute_url()}"]
+
+
 def test_a_sitemap_that_is_none_is_not_found(client: Client) -> None:
     assert locations(client, "/sitemap.xml") == [f"{HOST}/sitemap-pages.xml"]
     assert client.get("/sitemap-threads-0.xml").status_code == 404
@@ -114,7 +128,10 @@ def test_a_sitemap_that_is_none_is_not_found(client: Client) -> None:
 def test_the_standing_pages_are_listed(client: Client) -> None:
     factories.product("moka")
     factories.product("old", is_active=False)
-    expected = [f"{HOST}{path}" for path in ("/", "/threads/", "/products/", "/news/", "/products/moka/")]
+    expected = [
+        f"{HOST}{path}"
+        for path in ("/", "/threads/", "/products/", "/news/", "/ideas/", "/ideas/contests/", "/products/moka/")
+    ]
     assert locations(client, "/sitemap-pages.xml") == expected
 
 
