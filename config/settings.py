@@ -22,7 +22,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or production.kept_secret(VAR_DIR / "secret-key", allowed=DEBUG)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-# Seal coupon codes and addresses, the newest first; see gamification.vault.
+# Seal coupon codes and addresses, the newest first; see community.vault.
 DATA_KEYS: list[str] = env.list("DATA_KEYS", default=[])
 # The RSA key that signs Open Badges, as PEM; without it one is made at the first badge and kept sealed.
 BADGE_KEY = env.str("BADGE_KEY", default="")
@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "template_partials",
     "community",
     "gamification",
+    "chat",
 ]
 
 MIDDLEWARE = [

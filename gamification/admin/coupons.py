@@ -5,37 +5,29 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
-from community.admin.base import ReadOnlyPage, do_each, in_order, link, may_change
+from community import vault
+from community.admin.base import ReadOnlyPage, ReadOnlyRows, do_each, in_order, link, may_change
 from community.models import Member
-from gamification import codes, vault
+from gamification import codes
 from gamification.models import Coupon, CouponUse
 from gamification.services import coupons
 
 State = Coupon.State
 
 
-class UseRows(TabularInline):
+class UseRows(ReadOnlyRows):
     """What the shop did with it."""
 
     model = CouponUse
     fields = ("state", "basket", "order", "amount", "discount", "reserved_at", "redeemed_at", "ended_at")
     readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 @admin.register(Coupon)

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from community import vault
 from community.refusals import Refusal
-from gamification import codes, vault
+from gamification import codes
 from gamification.models import Coupon, CouponPool
 
 MOST = 10_000

@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models import F
 
 from community import activity as journal
+from community import vault
 from community.models import Member
-from gamification import codes, vault
+from gamification import codes
 from gamification import coupon_states as states
 from gamification.discounts import Basket
 from gamification.models import Coupon, CouponUse

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community import activity as journal
+from community import vault
 from community.models import Activity, Member
 from community.refusals import Refusal
 from gamification import coupon_states as states
-from gamification import vault
 from gamification.models import Coupon, CouponPool, CouponUse
 from gamification.services import budgets
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from gamification import codes, vault
+from community import vault
+from gamification import codes
 from gamification.models import Coupon, IssuerKey, Redemption
 
 BATCH = 500

@@ -20,9 +20,10 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
+from community import vault
 from community.models import Member
 from community.services import brands
-from gamification import openbadges, vault
+from gamification import openbadges
 from gamification.models import Award, Credential, Grade, IssuerKey
 from gamification.openbadges import Achievement, Addresses, Issuer, Recipient
 from gamification.queries import credentials

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from community import activity
+from community import activity, vault
 from community.models import Member, Notification
 from community.refusals import Refusal
 from community.services import notifications
-from gamification import coupon_states, vault
+from gamification import coupon_states
 from gamification.models import Redemption, Reward
 from gamification.services import budgets, coupons, credits
 from gamification.services.rewards import KIND, State

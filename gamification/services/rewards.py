@@ -8,10 +8,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from community import activity
+from community import activity, vault
 from community.models import Activity, Member, Standing
 from community.refusals import Refusal
-from gamification import vault
 from gamification.models import Coupon, Redemption, Reward
 from gamification.services import budgets, coupons, credits
 

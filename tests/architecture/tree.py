@@ -6,10 +6,13 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-#: The apps from the top floor down, as the import contract names them.
-FLOORS: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0][
-    "layers"
+#: The floors from the top down, as the import contract names them; siblings share one and never meet.
+LEVELS: list[list[str]] = [
+    floor.split(" | ")
+    for floor in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
 ]
+#: All apps, the top floor's first.
+FLOORS: list[str] = [app for floor in LEVELS for app in floor]
 
 
 def files(*patterns: str) -> list[Path]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from gamification import vault
+from community import vault
 from gamification.models import Coupon
 from gamification.services import coupon_uses, coupons, data_keys
 from tests.gamification import coupon_world as world

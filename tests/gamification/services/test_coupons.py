@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from community import vault
 from community.models import Activity, Member
 from community.refusals import Refusal
 from gamification import coupon_states as states
-from gamification import vault
 from gamification.discounts import Basket
 from gamification.models import BudgetUse, Coupon, CouponUse
 from gamification.queries import coupon_checks

@@ -17,9 +17,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from community import vault
 from community.models import Answer, Member
 from community.services import answers, brands
-from gamification import vault
 from gamification.models import Badge, Credential, IssuerKey
 from gamification.services import data_keys, issuing
 from tests import factories

@@ -1,0 +1,17 @@
+"""The chat app and what it brings to the registry."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChatConfig(AppConfig):
+    """Registers with the floor below once the models are loaded."""
+
+    name = "chat"
+    verbose_name = _("Chat")
+
+    def ready(self) -> None:
+        """Register what this floor brings."""
+        from chat import registrations
+
+        registrations.register()

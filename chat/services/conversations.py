@@ -1,0 +1,83 @@
+"""Conversations between members: begin one, read it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from chat import frames
+from chat.models import Conversation, Participant
+from chat.services import messages
+from community import live
+from community.models import Block, Member
+from community.refusals import Refusal
+
+
+class Alone(Refusal):
+    """Nobody talks to themselves."""
+
+    code = "conversation_alone"
+    message = _("That is you. Choose somebody else to write to.")
+    field = "to"
+    status = 422
+
+
+def new_token() -> str:
+    """A name for a conversation that nobody guesses."""
+    return get_random_string(32)
+
+
+@transaction.atomic
+def with_member(*, by: Member, to: Member, at: datetime) -> Conversation:
+    """The one conversation of two members, begun now if there is none: then as a request of ``by``.
+
+    Raises ``Alone`` and ``messages.Unwelcome``.
+    """
+    if by.pk == to.pk:
+        raise Alone
+    if Block.objects.filter(member__in=(by, to), blocked__in=(by, to)).exists():
+        raise messages.Unwelcome
+    first, second = sorted((by.pk, to.pk))
+    conversation, is_new = Conversation.objects.get_or_create(
+        pair=f"{first}:{second}",
+        defaults={
+            "kind": Conversation.Kind.DIRECT,
+            "token": new_token(),
+            "requested_by": by,
+            "created_at": at,
+            "active_at": at,
+        },
+    )
+    if is_new:
+        Participant.objects.bulk_create(
+            Participant(conversation=conversation, member=member, joined_at=at) for member in (by, to)
+        )
+    return conversation
+
+
+def read(*, participant: Participant, seq: int) -> bool:
+    """Note that somebody has read up to ``seq``, never less than before; return whether that was news."""
+    return _advance(participant, "read_seq", seq)
+
+
+def received(*, participant: Participant, seq: int) -> bool:
+    """Note that a screen of somebody has what came up to ``seq``; return whether that was news."""
+    return _advance(participant, "delivered_seq", seq)
+
+
+@transaction.atomic
+def _advance(participant: Participant, field: str, seq: int) -> bool:
+    # Nobody has read what is not there yet: the log's own end bounds it.
+    rows = Participant.objects.filter(pk=participant.pk, conversation__last_seq__gte=seq, **{f"{field}__lt": seq})
+    if not rows.update(**{field: seq}):
+        return False
+    if field == "read_seq":
+        Participant.objects.filter(pk=participant.pk, delivered_seq__lt=F("read_seq")).update(delivered_seq=seq)
+    fresh = Participant.objects.select_related("member", "visitor").get(pk=participant.pk)
+    event = {"type": "chat.frame", "frame": frames.read(fresh)}
+    transaction.on_commit(lambda: live.publish(frames.group(fresh.conversation_id), event), robust=True)
+    return True

@@ -1,0 +1,187 @@
+"""The log: append a message once, whatever happens to the one who sends it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from chat import frames
+from chat.models import Conversation, Message, Participant, Visitor
+from community import live, markdown, words
+from community.models import Block, Member
+from community.refusals import Refusal
+
+Sender = Member | Visitor
+#: What a stranger may say before the other one has answered.
+REQUEST_MOST = 3
+
+
+class Empty(Refusal):
+    """There is nothing to send."""
+
+    code = "message_empty"
+    message = _("Write something first.")
+    field = "body"
+    status = 422
+
+
+class TooLong(Refusal):
+    """More than a message holds."""
+
+    code = "message_too_long"
+    message = _("A message holds up to 4,000 characters. Send the rest as a second one.")
+    field = "body"
+    status = 422
+
+
+class Closed(Refusal):
+    """The conversation is over."""
+
+    code = "conversation_closed"
+    message = _("This conversation is closed. Begin a new one to go on.")
+
+
+class Unwelcome(Refusal):
+    """One of the two has blocked the other; which one is not told."""
+
+    code = "conversation_refused"
+    message = _("You cannot write to this person.")
+    status = 403
+
+
+class Unanswered(Refusal):
+    """Somebody who does not know the sender has not answered yet."""
+
+    code = "request_waits"
+    message = _("Wait for an answer first: your first messages are a request.")
+    status = 403
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A stored message, and whether this call stored it or found it."""
+
+    message: Message
+    is_new: bool
+
+
+def send(*, participant: Participant, client_id: uuid.UUID, body: str, at: datetime) -> Sent:
+    """Append what a participant says; a repetition under the same ``client_id`` finds the message of the first time.
+
+    Raises ``Empty``, ``TooLong``, ``Closed``, ``Unwelcome`` and ``Unanswered``.
+    """
+    sender = _sender(participant)
+    try:
+        with transaction.atomic():
+            # Found before anything is asked: what was stored stays stored, even if the conversation is closed by now.
+            if found := _found(sender, client_id):
+                return Sent(found, is_new=False)
+            text = _text(body)
+            conversation = _lock(participant.conversation_id)
+            _may_write(conversation, participant)
+            message = _append(
+                conversation,
+                Message(kind=Message.Kind.TEXT, client_id=client_id, body=text, html=markdown.render(text), **sender),
+                at,
+            )
+            _notice_own(conversation, participant, message)
+            return Sent(message, is_new=True)
+    except IntegrityError:
+        # A parallel repetition was first; its row is visible once ours is rolled back.
+        if found := _found(sender, client_id):
+            return Sent(found, is_new=False)
+        raise
+
+
+@transaction.atomic
+def say(
+    *,
+    conversation: Conversation,
+    kind: Message.Kind,
+    at: datetime,
+    body: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> Message:
+    """Append what the bot, the shop or the conversation itself says."""
+    conversation = _lock(conversation.pk)
+    return _append(conversation, Message(kind=kind, body=body, html=markdown.render(body), data=dict(data or {})), at)
+
+
+@transaction.atomic
+def delete(*, message: Message, at: datetime) -> None:
+    """Empty a message; its number stays. Twice is once."""
+    changed = Message.objects.filter(pk=message.pk, deleted_at=None).update(body="", html="", data={}, deleted_at=at)
+    if changed:
+        row = frames.with_senders(Message.objects.filter(pk=message.pk)).get()
+        _publish(row.conversation_id, frames.message(row))
+
+
+def _text(body: str) -> str:
+    text = words.lines(body)
+    if not text:
+        raise Empty
+    if len(text) > Message.BODY_MAX:
+        raise TooLong
+    return text
+
+
+def _sender(participant: Participant) -> dict[str, Sender]:
+    if participant.member is not None:
+        return {"member": participant.member}
+    if participant.visitor is None:
+        raise ValueError("a participant is somebody")
+    return {"visitor": participant.visitor}
+
+
+def _found(sender: Mapping[str, Sender], client_id: uuid.UUID) -> Message | None:
+    return frames.with_senders(Message.objects.filter(**sender, client_id=client_id)).first()
+
+
+def _lock(pk: int) -> Conversation:
+    return Conversation.objects.select_for_update().get(pk=pk)
+
+
+def _may_write(conversation: Conversation, participant: Participant) -> None:
+    if conversation.state == Conversation.State.CLOSED:
+        raise Closed
+    if conversation.kind != Conversation.Kind.DIRECT:
+        return
+    pair = [int(pk) for pk in (conversation.pair or "").split(":")]
+    if Block.objects.filter(member__in=pair, blocked__in=pair).exists():
+        raise Unwelcome
+    if conversation.requested_by_id == participant.member_id and conversation.last_seq >= REQUEST_MOST:
+        raise Unanswered
+
+
+def _append(conversation: Conversation, message: Message, at: datetime) -> Message:
+    """Give ``message`` the next number. The conversation stays locked until commit: numbers appear in their order."""
+    Conversation.objects.filter(pk=conversation.pk).update(last_seq=F("last_seq") + 1, active_at=at)
+    message.conversation = conversation
+    message.seq = conversation.last_seq + 1
+    message.at = at
+    message.save(force_insert=True)
+    conversation.last_seq, conversation.active_at = message.seq, at
+    _publish(conversation.pk, frames.message(message))
+    return message
+
+
+def _notice_own(conversation: Conversation, participant: Participant, message: Message) -> None:
+    """Who writes has read what stands above, and has answered a request."""
+    Participant.objects.filter(pk=participant.pk, read_seq__lt=message.seq).update(
+        read_seq=message.seq, delivered_seq=message.seq
+    )
+    if conversation.requested_by_id not in (None, participant.member_id):
+        Conversation.objects.filter(pk=conversation.pk).update(requested_by=None)
+
+
+def _publish(conversation: int, frame: dict[str, Any]) -> None:
+    """Hint, after commit, that the log grew; who misses it finds the gap by the next number."""
+    event = {"type": "chat.frame", "frame": frame}
+    transaction.on_commit(lambda: live.publish(frames.group(conversation), event), robust=True)
