@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +11,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from community.admin import waits
+from community.admin import charts, waits
 from community.models import Thread
 from community.queries import pulse, waiting
 from gamification.queries import boards, replays
+from gamification.queries.days import site_day
 
 KEY = "dashboard"
 KEPT = 30
-#: Readable on the light and on the dark page.
-MUTED = "#7c7c76"
 
 
 def figures(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -53,31 +51,14 @@ def _measure(at: datetime) -> dict[str, Any]:
         "joined": pulse.joined(at=at),
         "lag": pulse.journal_lag(at=at),
         "drift": replays.drift(),
-        "helpers": boards.best(boards.week(timezone.localdate(at)), limit=5),
+        "helpers": boards.best(boards.week(site_day(at)), limit=5),
     }
 
 
 def _charts(weeks: list[pulse.Week]) -> dict[str, str]:
-    labels = [date_format(week.start, "j. M") for week in weeks]
-    bars = [
-        _bars(_("Solved"), [week.solved for week in weeks], "var(--color-primary-600)"),
-        _bars(_("Not solved yet"), [week.asked - week.solved for week in weeks], "var(--color-base-300)"),
+    rows = [
+        charts.bars(_("Solved"), [week.solved for week in weeks], charts.STRONG),
+        charts.bars(_("Not solved yet"), [week.asked - week.solved for week in weeks], charts.QUIETER),
     ]
-    options = {
-        "maintainAspectRatio": False,
-        "plugins": {"legend": {"display": True, "position": "bottom", "align": "start", "labels": {"color": MUTED}}},
-        "scales": {
-            "x": {"stacked": True, "ticks": {"color": MUTED}, "grid": {"display": False}, "border": {"display": False}},
-            "y": {
-                "stacked": True,
-                "beginAtZero": True,
-                "border": {"display": False},
-                "ticks": {"precision": 0, "color": MUTED},
-            },
-        },
-    }
-    return {"data": json.dumps({"labels": labels, "datasets": bars}), "options": json.dumps(options)}
-
-
-def _bars(label: str, data: list[int], colour: str) -> dict[str, Any]:
-    return {"label": label, "data": data, "backgroundColor": colour, "borderRadius": 4, "maxBarThickness": 28}
+    labels = [date_format(week.start, "j. M") for week in weeks]
+    return charts.chart(labels, rows, x=charts.NAMES | charts.STACKED, y=charts.COUNTS | charts.STACKED)

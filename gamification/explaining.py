@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gamification import sentences
-from gamification.models.badge import Grade, Metric
+from gamification.models.badge import Grade
 from gamification.nodes import ALWAYS, Limit
 from gamification.parsing import Malformed, parse
 from gamification.sentences import Names
@@ -76,24 +76,13 @@ def _found(entry: Sequence[Any], names: Names) -> str:
             shown = _("not known") if value is None else sentences.value_name(name, value, names)
             return f"{sentences.FACTS[name]}: {shown}"
         case ["metric", name, of, days, distinct, value]:
-            return f"{_metric(name, of, days, distinct=distinct)}: {value}"
+            return f"{sentences.metric(name, of, days, distinct=distinct)}: {value}"
         case ["badge", slug, tier, held]:
             badge = names.badges.get(slug, slug) + (f" ({Grade.Tier(tier).label})" if tier else "")
             words = _("the badge %(badge)s is held") if held else _("the badge %(badge)s is not held")
             return words % {"badge": badge}
         case _:
             return _standing(entry, names)
-
-
-def _metric(name: str, of: str, days: int | None, *, distinct: bool) -> str:
-    what = [str(Metric(name).label) if name in Metric.values else name]
-    if of == "actor":
-        what.append(_("of the person who acts"))
-    if days:
-        what.append(ngettext("on one day", "in %(n)d days", days) % {"n": days})
-    if distinct:
-        what.append(_("from different people"))
-    return " ".join(what)
 
 
 def _standing(entry: Sequence[Any], names: Names) -> str:

@@ -6,17 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from community.admin.base import Page, ReadOnlyPage, link
+from community.admin.base import Page, ReadOnlyPage, ReadOnlyRows, link
 from community.models import ApiKey, Order, OrderLine
 from community.services import api_keys
 
@@ -80,20 +79,12 @@ class ApiKeyPage(Page):
         return ", ".join(str(ApiKey.Scope(scope).label) for scope in api_key.scopes)
 
 
-class LineInline(TabularInline):
+class LineRows(ReadOnlyRows):
     """The articles of an order, for reading."""
 
     model = OrderLine
     fields = ("sku", "product", "quantity", "amount")
     readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 @admin.register(Order)
@@ -105,7 +96,7 @@ class OrderPage(ReadOnlyPage):
     search_fields = ("number", "customer__ref")
     search_help_text = _("Number of the order or the customer")
     ordering = ("-placed_at", "-pk")
-    inlines = (LineInline,)
+    inlines = (LineRows,)
     fields = (("number", "customer"), ("status", "currency"), ("placed_at", "updated_at"), "conversation")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
-
 from community.models import Answer, Member
 from community.services import trust, votes
 from gamification.models import Quest, Season
+from gamification.queries.days import site_day
 from gamification.services import quests, rarity, seasons
 
 DAY = timedelta(days=1)
@@ -24,7 +23,7 @@ def play(people: Mapping[str, Member], now: datetime) -> None:
     """Do all of it, once. The deeds so far have taken effect."""
     if Season.objects.exists():
         return
-    today = timezone.localdate(now, timezone.get_default_timezone())
+    today = site_day(now)
     for number, member in enumerate(people.values()):
         trust.note_day(member=member, at=now - DAY * (number % 30))
     _season(today, now)

@@ -19,6 +19,7 @@ from community.admin.base import Page
 from community.models import Member
 from community.refusals import Refusal
 from gamification.models import Metric, Quest, Season, Streak
+from gamification.queries.days import site_day
 from gamification.services import quests, seasons, streaks, turns
 from gamification.streaks import DEEDS
 from gamification.words import how_often
@@ -66,7 +67,7 @@ class SeasonPage(Page, TranslationAdmin[Season]):
 
     @display(description=_("runs"), boolean=True)
     def running(self, season: Season) -> bool:
-        return season.first_day <= timezone.localdate() <= season.last_day
+        return season.first_day <= site_day(timezone.now()) <= season.last_day
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         seasons.keep(season=obj, at=timezone.now())

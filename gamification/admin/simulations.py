@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import admin, messages
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
+from community.admin import charts
 from community.admin.base import ReadOnlyPage, link
 from community.models import Member
 from community.refusals import Refusal
@@ -32,8 +32,6 @@ from gamification.services import retroactions, rules, simulations
 STATES = {"waiting": "info", "running": "info", "done": "success", "failed": "danger"}
 ASK = "gamification.add_simulation"
 DIGITS = 19
-#: Readable on the light and on the dark page.
-MUTED = "#7c7c76"
 
 
 @admin.register(Simulation)
@@ -165,32 +163,8 @@ def _finding(before: int, after: int) -> str:
 def _chart(weeks: list[dict[str, Any]]) -> dict[str, str]:
     labels = [date_format(start, "j. M Y") for week in weeks if (start := parse_date(week["start"]))]
     lines = [
-        _line(_("Paid"), [week["before"] for week in weeks], "var(--color-base-400)", dash=[5, 4]),
-        _line(_("Simulated"), [week["after"] for week in weeks], "var(--color-primary-600)", dash=[]),
+        charts.line(_("Paid"), [week["before"] for week in weeks], charts.QUIET, dashed=True),
+        charts.line(_("Simulated"), [week["after"] for week in weeks], charts.STRONG),
     ]
-    options = {
-        "maintainAspectRatio": False,
-        "plugins": {"legend": {"display": True, "position": "bottom", "align": "start", "labels": {"color": MUTED}}},
-        "scales": {
-            "x": {
-                "ticks": {"color": MUTED, "maxTicksLimit": 8, "maxRotation": 0},
-                "grid": {"display": False},
-                "border": {"display": False},
-            },
-            "y": {"beginAtZero": True, "border": {"display": False}, "ticks": {"precision": 0, "color": MUTED}},
-        },
-    }
-    return {"data": json.dumps({"labels": labels, "datasets": lines}), "options": json.dumps(options)}
-
-
-def _line(label: str, data: list[int], colour: str, *, dash: list[int]) -> dict[str, Any]:
-    return {
-        "label": label,
-        "data": data,
-        "borderColor": colour,
-        "backgroundColor": colour,
-        "borderDash": dash,
-        "borderWidth": 2,
-        "pointRadius": 0,
-        "tension": 0.2,
-    }
+    days = charts.NAMES | {"ticks": {"color": charts.MUTED, "maxTicksLimit": 8, "maxRotation": 0}}
+    return charts.chart(labels, lines, x=days, y=charts.COUNTS)

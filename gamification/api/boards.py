@@ -20,6 +20,7 @@ from gamification import access
 from gamification.api.serializers import PlaceSerializer
 from gamification.models import BoardScore
 from gamification.queries import boards
+from gamification.queries.days import site_day
 from gamification.rules import Span
 from gamification.services import boards as services
 
@@ -76,7 +77,7 @@ class Board(ApiView):
         person = person_of(request)
         board = boards.board(
             SPANS[query.validated_data["period"]],
-            today=timezone.localdate(timezone=timezone.get_default_timezone()),
+            today=site_day(timezone.now()),
             topic=None if slug == HELPERS else doors.topic_for(person, slug),
             season=access.season_for(person, found) if (found := query.validated_data.get("season")) else None,
         )

@@ -10,12 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q, Window
 from django.db.models.functions import Mod, RowNumber
-from django.utils import timezone
 
 from community import freshness
 from community.models import Activity, Member, Topic
 from gamification.models import BoardMark, BoardScore, Currency, Entry, Quiet, Season, SeasonDay, TopicScore
 from gamification.queries.boards import listed, periods
+from gamification.queries.days import site_day
 from gamification.services import increments
 
 #: Every so many places somebody is marked.
@@ -45,7 +45,7 @@ def book(entries: Iterable[Entry]) -> None:
 @transaction.atomic
 def mark(*, at: datetime) -> None:
     """Note who stands in every 500th place of the boards that run, so that a place far down is found from there."""
-    today = timezone.localdate(at, timezone.get_default_timezone())
+    today = site_day(at)
     season = Season.objects.filter(first_day__lte=today, last_day__gte=today).first()
     running = Q(pk__in=())
     for span, start in periods(today, season.first_day if season else None):

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from community import hours
 from community.models import Notification
@@ -15,6 +14,7 @@ from community.services import notifications
 from gamification import streaks as pure
 from gamification.models import Season, StreakRun
 from gamification.queries import boards
+from gamification.queries.days import site_day
 from gamification.words import in_all_languages
 
 STREAK_ENDING = "streak.ending"
@@ -94,5 +94,5 @@ def _with_the_one_before(places: list[boards.Place]) -> Iterator[tuple[boards.Pl
 
 
 def _soon(at: datetime) -> tuple[date, date]:
-    today = timezone.localdate(at, timezone.get_default_timezone())
+    today = site_day(at)
     return today, today + AHEAD

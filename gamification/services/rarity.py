@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from community import freshness
 from community.models import Member
 from gamification.models import Award, Census, Grade, Rarity
+from gamification.queries.days import site_day
 from gamification.services import increments, turns
 
 #: Who was here in so many days is active.
@@ -32,7 +32,7 @@ def count(steps: Mapping[int, int]) -> None:
 def census(*, at: datetime) -> None:
     """Count the active members, and those among the holders of each grade, once a day."""
     turns.alone()
-    day = timezone.localdate(at, timezone.get_default_timezone())
+    day = site_day(at)
     active = Q(is_active=True, active_on__gte=day - ACTIVE)
     number = Member.objects.filter(active).count()
     Census.objects.update_or_create(day=day, defaults={"active": number})
@@ -42,7 +42,7 @@ def census(*, at: datetime) -> None:
 
 def recount(grades: Iterable[int], *, at: datetime) -> None:
     """Write the numbers of ``grades`` anew from the awards. Only where nobody evaluates meanwhile."""
-    day = timezone.localdate(at, timezone.get_default_timezone())
+    day = site_day(at)
     active = Q(member__is_active=True, member__active_on__gte=day - ACTIVE)
     wanted = sorted(set(grades))
     rows = Award.objects.filter(grade__in=wanted).order_by().values("grade")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from gamification.models import (
     Revocation,
 )
 from gamification.rules import METRICS
-from gamification.services import rarity, standing, turns
+from gamification.services import rarity, rows, standing, turns
 
 BATCH = 500
 
@@ -67,7 +67,7 @@ def redraw(*, badge: Badge) -> None:
 
 def refresh(members: Sequence[int]) -> None:
     """Refresh standings in batches that every database takes as parameters."""
-    for batch in _batches(members):
+    for batch in rows.batches(members, BATCH):
         standing.refresh(batch)
 
 
@@ -75,11 +75,7 @@ def _last_deeds(metric: str, members: Sequence[int]) -> dict[int, int]:
     """The latest deed, not taken back, that moved ``metric`` for each of ``members``."""
     verbs = [verb for verb, moved in METRICS.items() if moved == metric]
     found: dict[int, int] = {}
-    for batch in _batches(members):
+    for batch in rows.batches(members, BATCH):
         deeds = Activity.objects.filter(verb__in=verbs, beneficiary__in=batch, undone_by=None)
         found |= dict(deeds.order_by("id").values_list("beneficiary_id", "id"))
     return found
-
-
-def _batches(members: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (members[start : start + BATCH] for start in range(0, len(members), BATCH))

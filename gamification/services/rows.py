@@ -6,15 +6,16 @@ The tables that grow with every deed are written here; everything else goes by t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Field, JSONField, Model
 
 Row = Sequence[Any]
+T = TypeVar("T")
 #: SQLite takes so many values in one statement, however it was built.
 VALUES = 30_000
 
@@ -42,6 +43,11 @@ def insert(
             cursor.execute(f"{statement} {ending}", parameters)
             found += cursor.fetchall() if returning else []
     return found
+
+
+def batches(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Cut ``rows`` into pieces that one statement takes."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def columns(model: type[Model], names: Iterable[str]) -> list[str]:

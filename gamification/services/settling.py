@@ -11,7 +11,7 @@ from community.models import Activity
 from gamification.models import Badge, CapUse, Entry, RuleVersion
 from gamification.queries import paid
 from gamification.queries.days import site_day
-from gamification.services import booking, drift, increments, locks, regrading, standing
+from gamification.services import booking, drift, increments, locks, regrading, rows, standing
 from gamification.services.drift import Drift, Key, Part
 
 BATCH = 400
@@ -25,8 +25,8 @@ def book(drifts: Iterable[Drift], *, kind: Entry.Kind, at: datetime) -> list[Ent
     What is held stays held, and a deed that was taken back meanwhile is left alone.
     """
     booked: list[Entry] = []
-    rows = [(row.member, row) for row in drifts if row.part == Part.LEDGER and row.member is not None]
-    for some in _batches(sorted(rows)):
+    lacking = [(row.member, row) for row in drifts if row.part == Part.LEDGER and row.member is not None]
+    for some in rows.batches(sorted(lacking), BATCH):
         locks.members(member for member, _row in some)
         entries = list(_entries(some, kind=kind, at=at))
         booking.book(entries, at=at)
@@ -38,14 +38,14 @@ def count(drifts: Sequence[Drift], *, at: datetime) -> None:
     """Move balances, counters, days, boards and caps by what they lack; derive awards and levels from them anew."""
     for table, moves in sorted(_steps(drifts).items()):
         model, names, value = drift.TABLES[table]
-        for some in _batches(sorted(moves.items())):
+        for some in rows.batches(sorted(moves.items()), BATCH):
             increments.add(model, dict(some), key=names, value=value)
-    for use in _batches(sorted(_uses(drifts).items())):
+    for use in rows.batches(sorted(_uses(drifts).items()), BATCH):
         increments.move(CapUse, dict(use), key=("rule", "scope", "start"), values=("times", "amount"))
     if any(row.part in {Part.COUNTERS, Part.AWARDS} for row in drifts):
         for badge in Badge.objects.order_by("pk"):
             regrading.regrade(badge=badge, at=at)
-    for people in _batches(sorted({row.member for row in drifts if row.member is not None})):
+    for people in rows.batches(sorted({row.member for row in drifts if row.member is not None}), BATCH):
         standing.refresh(people)
 
 
@@ -99,7 +99,3 @@ def _entries(drifts: Sequence[tuple[int, Drift]], *, kind: Entry.Kind, at: datet
 def _key(row: Drift) -> tuple[Any, ...]:
     names = drift.TABLES[row.part, len(row.key)][1]
     return tuple(date.fromisoformat(part) if name in DAYS else part for name, part in zip(names, row.key, strict=True))
-
-
-def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))

@@ -16,6 +16,7 @@ from community.models import Member
 from gamification.chart import line_chart
 from gamification.drawing import drawing
 from gamification.queries import badges, boards, ledger, streaks
+from gamification.queries.days import site_day
 from gamification.words import credits_name, how_often, reputation_name
 
 register = template.Library()
@@ -43,7 +44,7 @@ def stored_date(text: str) -> str:
 @register.inclusion_tag("gamification/helpers.html", takes_context=True)
 def helpers(context: RequestContext) -> dict[str, Any]:
     """The best of the week, and the reader's own place."""
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    today = site_day(timezone.now())
     user = context["request"].user
     week = boards.week(today)
     own = boards.place_of(user, week) if isinstance(user, Member) else None
@@ -96,7 +97,7 @@ def badge_shelf(context: RequestContext, member: Member) -> dict[str, Any]:
 @register.inclusion_tag("gamification/points_chart.html")
 def points_chart(member: Member) -> dict[str, Any]:
     """Reputation by week as a line; the numbers stand in a table beside it."""
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    today = site_day(timezone.now())
     weeks = ledger.weekly_reputation(member, today=today)
     values = [value for _start, value in weeks]
     return {

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from community.templatetags.ui import money
 from gamification.models import Coupon, Reward
+from gamification.queries.days import site_day
 from gamification.queries.rewards import Purse
 from gamification.services import coupons
 
@@ -118,8 +119,8 @@ def day_of(written: str) -> date:
 
 def last_day(end: datetime) -> date:
     """The day before a moment that ends something, in the site's time zone."""
-    return timezone.localtime(end - timedelta(microseconds=1), timezone.get_default_timezone()).date()
+    return site_day(end - timedelta(microseconds=1))
 
 
 def _today() -> date:
-    return timezone.localdate(timezone=timezone.get_default_timezone())
+    return site_day(timezone.now())

@@ -17,6 +17,7 @@ from community.views.posting import SeeOther
 from gamification.forms.boards import ShownForm
 from gamification.models import BoardScore
 from gamification.queries import boards, rules
+from gamification.queries.days import site_day
 from gamification.rules import Span
 from gamification.services import boards as services
 from gamification.words import reputation_name
@@ -27,7 +28,7 @@ SPANS: dict[str, Span] = {"week": "week", "month": "month", "season": "season", 
 @require_safe
 def leaderboard(request: HttpRequest) -> HttpResponse:
     """The best of this week, month, season or of all times, of everything or one topic, and one's own place."""
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    today = site_day(timezone.now())
     season = boards.season_on(today)
     span = SPANS.get(request.GET.get("span", ""), "week")
     topics = list(products.topics())

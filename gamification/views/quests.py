@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from community.models import Member
 from gamification.queries import quests
+from gamification.queries.days import site_day
 from gamification.words import credits_name, reputation_name
 
 
@@ -14,7 +15,7 @@ from gamification.words import credits_name, reputation_name
 def index(request: HttpRequest) -> HttpResponse:
     """What can be done together now, and how far the reader is."""
     member = request.user if isinstance(request.user, Member) else None
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    today = site_day(timezone.now())
     context = {
         "journeys": quests.journeys(member, today=today),
         "reputation_name": reputation_name(),

@@ -14,9 +14,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from community import verification as community_checks
 from community.models import Activity, Answer, Delivery, Standing, Thread
@@ -27,7 +26,7 @@ from gamification import verification
 from gamification.models import Award, Balance, BoardScore, Counter, Entry, Evaluation, Rule
 from gamification.services import evaluation
 from gamification.services import rules as rules_services
-from tests import factories
+from tests import factories, machines
 from tests.gamification import world
 from tests.gamification.naive import Naive
 
@@ -337,20 +336,6 @@ class Community(RuleBasedStateMachine):
         assert (refusal.value.code, Activity.objects.count()) == (code, journal)
 
 
-def run(*, examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        Community,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-            print_blob=True,
-            phases=[Phase.generate, Phase.shrink],
-        ),
-    )
-
-
 @pytest.fixture(autouse=True)
 def quiet_log() -> Iterator[None]:
     """Breakdowns are wanted here by the hundred; their traces would bury a failure."""
@@ -361,10 +346,10 @@ def quiet_log() -> Iterator[None]:
 
 @pytest.mark.django_db
 def test_everything_derived_is_what_the_deeds_say() -> None:
-    run(examples=25, steps=40)
+    machines.run(Community, examples=25, steps=40)
 
 
 @pytest.mark.soak
 @pytest.mark.django_db
 def test_everything_derived_is_what_the_deeds_say_for_long() -> None:
-    run(examples=1000, steps=80)
+    machines.run(Community, examples=1000, steps=80)

@@ -10,25 +10,26 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from community import activity
 from community.models import Activity, Notification
 from gamification.models import Balance, CreditTerms, Entry, Lot
 from gamification.queries import reward_checks
 from gamification.services import credits, expiry, ledger
-from tests import factories
+from tests import factories, machines
 
 AMOUNTS = st.integers(1, 60)
 NUMBERS = st.integers(0, 10**6)
 STEPS = st.sampled_from([timedelta(hours=1), timedelta(days=3), timedelta(days=20), timedelta(days=200)])
 NIGHTS = st.sampled_from([timedelta(days=1), timedelta(days=9), timedelta(days=200), timedelta(days=370)])
 MONTHS = 12
+SITE = ZoneInfo("Europe/Berlin")
 KINDS = Entry.Kind
 _keys = itertools.count(1)
 
@@ -244,7 +245,8 @@ class Purse(RuleBasedStateMachine):
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        """The site's day, which decides: shortly before midnight in UTC it is already the next one."""
+        return self.now.astimezone(SITE).date()
 
     def _deed(self) -> Activity:
         key = f"{activity.REWARD_REDEEMED}:{next(_keys)}"
@@ -276,26 +278,12 @@ class Purse(RuleBasedStateMachine):
         return found[which % len(found)] if found else None
 
 
-def run(*, examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        Purse,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-            print_blob=True,
-            phases=[Phase.generate, Phase.shrink],
-        ),
-    )
-
-
 @pytest.mark.django_db
 def test_lots_are_what_a_plain_list_says() -> None:
-    run(examples=20, steps=30)
+    machines.run(Purse, examples=20, steps=30)
 
 
 @pytest.mark.soak
 @pytest.mark.django_db
 def test_lots_are_what_a_plain_list_says_for_long() -> None:
-    run(examples=600, steps=60)
+    machines.run(Purse, examples=600, steps=60)
