@@ -1,5 +1,9 @@
 """Background work of the community. Tasks carry hints only: what is to be done stands in the database."""
 
+from collections import deque
+from collections.abc import Iterator
+from time import monotonic
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -22,25 +26,31 @@ from community.services import (
     view_counts,
 )
 
-ROUNDS = 50
-MAILS = 500
+#: Seconds after which a task leaves the rest to the next one: a worker that is asked to end waits for it.
+TURN = 3.0
 
 
 @shared_task(ignore_result=True)
 def consume(consumer: str) -> None:
-    """Handle the due deliveries of ``consumer``, up to ``ROUNDS`` batches; the next hint or sweep goes on."""
-    for _round in range(ROUNDS):
+    """Handle the due deliveries of ``consumer`` for one turn; the next task goes on."""
+    for _batch in _turn():
         if not deliveries.consume(consumer=consumer, at=timezone.now()):
             return
+    consume.delay(consumer)
 
 
 @shared_task(ignore_result=True)
 def sweep_deliveries() -> None:
     """Find what no hint brought to work: lost with a broker, a worker or in an unfinished attempt."""
-    now = timezone.now()
-    waiting = Delivery.objects.filter(parked_at=None, leased_until__lte=now).order_by("consumer")
-    for name in waiting.values_list("consumer", flat=True).distinct():
-        consume(name)
+    waiting = Delivery.objects.filter(parked_at=None, leased_until__lte=timezone.now()).order_by("consumer")
+    names = deque(waiting.values_list("consumer", flat=True).distinct())
+    # One batch of each in turn, so that none waits for another that has much to do.
+    for _batch in _turn():
+        if not names:
+            return
+        name = names.popleft()
+        if deliveries.consume(consumer=name, at=timezone.now()):
+            names.append(name)
 
 
 @shared_task(ignore_result=True)
@@ -54,12 +64,13 @@ def publish_news() -> None:
 @shared_task(ignore_result=True)
 def send_mail() -> None:
     """Put what is due into mails and send them, each under its own claim; any number of workers may do this at once."""
-    for _round in range(ROUNDS):
+    for _batch in _turn():
         if not mailing.gather(at=timezone.now()):
             break
-    for _round in range(MAILS):
+    for _mail in _turn():
         if not mailing.send_next(at=timezone.now()):
             return
+    send_mail.delay()
 
 
 @shared_task(ignore_result=True)
@@ -109,7 +120,7 @@ def close_contests() -> None:
 @shared_task(ignore_result=True)
 def send_letters() -> None:
     """Send what the law wants written: receipts, statements of reasons, decisions."""
-    for _letter in range(ROUNDS):
+    for _letter in _turn():
         if not letters.send_next(at=timezone.now()):
             return
 
@@ -132,3 +143,11 @@ def judge_trust() -> None:
     after: int | None = 0
     while after is not None:
         after = trust.judge(at=timezone.now(), after=after)
+
+
+def _turn() -> Iterator[None]:
+    """Once at least, and again while the turn of the task lasts."""
+    until = monotonic() + TURN
+    yield
+    while monotonic() < until:
+        yield
