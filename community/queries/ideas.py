@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, Q, QuerySet
 
@@ -121,15 +121,29 @@ def similar(ideas: QuerySet[Idea], title: str, *, count: int = 5) -> list[Idea]:
     words = [word.stems for word in analysis.query(title)]
     if not words:
         return []
-    any_word = Q()
-    for stem in {stem for stems in words for stem in stems if len(stem) > 2}:
-        any_word |= Q(stems__contains=f" {stem}")
+    any_word = _any_of({stem for stems in words for stem in stems if len(stem) > 2})
     if not any_word:
         return []
     found = ideas.filter(any_word).select_related("author", "contest").order_by("-id")[:CANDIDATES]
     scored = [(_covered(idea, words), idea) for idea in found]
     near = sorted(((share, idea) for share, idea in scored if share >= SIMILAR), key=lambda one: (-one[0], -one[1].pk))
     return [idea for _share, idea in near[:count]]
+
+
+def called(ideas: QuerySet[Idea], text: str, *, count: int = 3) -> list[Idea]:
+    """The newest ideas whose titles have every word of ``text`` in some form."""
+    rows, words = ideas, analysis.query(text)
+    for word in words:
+        rows = rows.filter(_any_of({*word.stems, *filter(None, [word.beginning])}))
+    return list(rows.select_related("author", "contest").defer("body", "html").order_by("-id")[:count]) if words else []
+
+
+def _any_of(stems: Iterable[str]) -> Q:
+    """That a title has one of ``stems``, or a word that begins like it."""
+    one = Q()
+    for stem in stems:
+        one |= Q(stems__contains=f" {stem}")
+    return one
 
 
 def _covered(idea: Idea, words: Sequence[tuple[str, ...]]) -> float:

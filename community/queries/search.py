@@ -13,8 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from community import markdown
-from community.models import Answer, Member, Phase, Product, Thread, Topic
-from community.queries import products, threads
+from community.models import Answer, Idea, Member, Phase, Product, Thread, Topic
+from community.queries import ideas, products, threads
 from community.queries.search_filters import Chip, Narrowed, chips, narrow
 from community.search import index, operators, snippets
 from community.search.analysis import fold
@@ -60,6 +60,7 @@ class Result:
     chips: Sequence[Chip] = ()
     facets: Sequence[Facet] = ()
     products: Sequence[Product] = ()
+    ideas: Sequence[Idea] = ()
     members: Sequence[Member] = field(default_factory=tuple)
 
     @property
@@ -88,8 +89,8 @@ class Result:
         return bool(self.asked.words) and not (self.count or self.hints or self.asked.of("by"))
 
 
-def run(text: str, among: QuerySet[Thread], *, page: int = 1) -> Result:
-    """Search ``among`` the threads that the person may read."""
+def run(text: str, among: QuerySet[Thread], *, beside: QuerySet[Idea] | None = None, page: int = 1) -> Result:
+    """Search ``among`` the threads that the person may read, and name those of the ideas ``beside`` that fit."""
     asked = operators.parse(text.replace("\0", "")[:LONGEST])
     shelf = list(products.active()[: products.CHOICES])
     narrowed = narrow(among, asked, shelf)
@@ -109,6 +110,7 @@ def run(text: str, among: QuerySet[Thread], *, page: int = 1) -> Result:
         chips=chips(narrowed),
         facets=_facets(narrowed.asked, [known[pk] for pk in ids]),
         products=_shelf(asked, shelf) if page == 1 else (),
+        ideas=_ideas(asked, beside) if page == 1 else (),
         members=_members(asked) if page == 1 else (),
     )
 
@@ -189,6 +191,11 @@ def _shelf(asked: Asked, shelf: Sequence[Product]) -> list[Product]:
     if len(words) < 3:
         return []
     return [product for product in shelf if words in fold(product.name) or fold(product.name) in words][:SHELF]
+
+
+def _ideas(asked: Asked, beside: QuerySet[Idea] | None) -> list[Idea]:
+    """Ideas that are called what was asked for."""
+    return [] if beside is None or asked.filters else ideas.called(beside, asked.words)
 
 
 def _members(asked: Asked) -> list[Member]:

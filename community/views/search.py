@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from community import access, limits
+from community.access import ideas
 from community.queries import search
 from community.search import index
 from community.services import misses
@@ -22,7 +23,8 @@ def show(request: HttpRequest) -> HttpResponse:
     if not text:
         return render(request, "search/page.html", {"result": None})
     limits.spend_as(limits.SEARCHES, person=person, address=address_of(request), at=now)
-    result = search.run(text, access.threads_for(person), page=_page(request.GET.get("page", "")))
+    page, beside = _page(request.GET.get("page", "")), ideas.ideas_for(person)
+    result = search.run(text, access.threads_for(person), beside=beside, page=page)
     if result.in_vain:
         misses.note(term=result.asked.words, language=get_language() or "de", at=now)
     return render(request, "search/page.html", {"result": result})

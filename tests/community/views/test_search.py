@@ -9,18 +9,19 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community import limits
 from community.models import Member, SearchMiss, Thread
-from community.services import threads
+from community.services import ideas, threads
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 SHELL = 4
-#: Products, look-ups in the vocabulary (more of them on SQLite), the hits, their rows, answers and members.
-COST, FILTERED = (9, 7) if connection.vendor == "postgresql" else (16, 10)
+#: Products, look-ups in the vocabulary (more of them on SQLite), the hits, their rows, answers, ideas and members.
+COST, FILTERED = (10, 7) if connection.vendor == "postgresql" else (17, 10)
 
 
 def search(text: str, language: str = "en", **parameters: Any) -> str:
@@ -123,6 +124,20 @@ def test_chips_take_a_filter_away_and_facets_add_one(shelf: dict[str, Thread]) -
         ("Gelöst", "entkalken gelöst:ja"),
     }
     assert {facet.count for facet in facets} == {1}
+
+
+def test_ideas_that_everybody_may_read_stand_beside_the_hits(shelf: dict[str, Thread]) -> None:
+    blind = factories.contest(blind_votes=True)
+    tank = factories.idea(title="Größerer Wassertank für die S1")
+    entry = factories.idea(title="Ein Wassertank mit Griff", contest=blind)
+    hidden = factories.idea(title="Wassertank aus Glas")
+    factories.idea(title="Ein Deckel für den Abschlagkasten")
+    ideas.hide(idea=hidden, by=hidden.author, at=timezone.now())
+    found = page("wassertank")
+    assert [idea.pk for idea in found.context["result"].ideas] == [entry.pk, tank.pk]
+    assert found.content.decode().count("0 votes") == 1
+    assert [idea.pk for idea in page("grosse wassert").context["result"].ideas] == [tank.pk]
+    assert list(page("wassertank phase:before").context["result"].ideas) == []
 
 
 def test_products_and_members_stand_beside_the_hits(shelf: dict[str, Thread]) -> None:
