@@ -92,6 +92,10 @@ CHANNELS = Limit("channels", 60, 3600, while_silenced=True, while_suspended=True
 OPEN_BADGES = Limit("open_badges", 60, 3600, while_silenced=True, while_suspended=True)
 BOARDS = Limit("boards", 30, 3600, while_silenced=True, while_suspended=True)
 NOTICES = Limit("notices", 10, 3600, while_silenced=True, while_suspended=True)
+#: Of members and of the shop's visitors. Faster than anybody types for long.
+MESSAGES = Limit("messages", 240, 60)
+CONVERSATIONS = Limit("conversations", 20, 3600)
+RECEIPTS = Limit("receipts", 240, 60, while_silenced=True, while_suspended=True)
 
 
 def spend(limit: Limit, *, member: Member | ApiKey, at: datetime) -> None:
@@ -110,6 +114,11 @@ def spend_as(limit: Limit, *, person: Member | AnonymousUser, address: str, at: 
         _sanctioned(limit, person, at)
     visitor = hashlib.sha256(address.encode()).hexdigest()[:32]
     _spend(limit, str(person.pk) if isinstance(person, Member) else visitor, at)
+
+
+def spend_for(limit: Limit, *, who: str, at: datetime) -> None:
+    """Count one use of somebody who is no member, named by ``who``, as in ``visitor:7``."""
+    _spend(limit, who, at)
 
 
 def _sanctioned(limit: Limit, member: Member, at: datetime) -> None:

@@ -42,3 +42,12 @@ def test_threads_that_spend_at_once_do_not_spend_more() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(attempt, range(40))) == LIMIT.most
+
+
+def test_who_is_no_member_spends_a_budget_of_their_own() -> None:
+    for _ in range(LIMIT.most):
+        limits.spend_for(LIMIT, who="visitor:1", at=NOON)
+    limits.spend(LIMIT, member=LENA, at=NOON)
+    limits.spend_for(LIMIT, who="visitor:2", at=NOON)
+    with pytest.raises(TooFast):
+        limits.spend_for(LIMIT, who="visitor:1", at=NOON)
