@@ -3,6 +3,8 @@
 from chat.models.conversation import Attachment, Conversation, Message, Participant
 from chat.models.help import HelpRequest, Offer, Responder, Target
 from chat.models.reply import CannedReply
+from chat.models.report import MessageReport
+from chat.models.routing import MagicLink, RoutingDecision, RoutingRule, Visit
 from chat.models.widget import SeenToken, Visitor, VisitorSession, Widget
 
 __all__ = [
@@ -10,12 +12,17 @@ __all__ = [
     "CannedReply",
     "Conversation",
     "HelpRequest",
+    "MagicLink",
     "Message",
+    "MessageReport",
     "Offer",
     "Participant",
     "Responder",
+    "RoutingDecision",
+    "RoutingRule",
     "SeenToken",
     "Target",
+    "Visit",
     "Visitor",
     "VisitorSession",
     "Widget",

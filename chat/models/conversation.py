@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.files.storage import storages
+from django.core.files.storage.base import Storage
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+
+def private() -> Storage:
+    """Where files lie that no address leads to; those in the conversation get them through it."""
+    return storages["private"]
 
 
 class Conversation(models.Model):
@@ -183,7 +190,7 @@ class Attachment(models.Model):
     visitor = models.ForeignKey("chat.Visitor", models.PROTECT, null=True, blank=True, related_name="+")
     message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="attachments")
     token = models.CharField(max_length=32, unique=True)
-    file = models.FileField(_("file"), upload_to="chat/%Y/%m/")
+    file = models.FileField(_("file"), storage=private, upload_to="chat/%Y/%m/")
     name = models.CharField(_("name"), max_length=120)
     content_type = models.CharField(_("type"), max_length=80)
     size = models.PositiveIntegerField(_("bytes"))
