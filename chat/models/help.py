@@ -61,7 +61,9 @@ class HelpRequest(models.Model):
     The context (page, product, cart) is what the page told; ``crm`` is what the shop's server vouched for when help
     was asked for. An ambassador sees the cart only where ``cart_shared`` is set, and never ``crm``.
     ``target`` is where it waits now, ``fallbacks`` the targets that are left, ``declines`` how many said no there.
-    ``front`` puts somebody whose helper was lost before everybody else.
+    ``front`` puts somebody whose helper was lost before everybody else; ``avoid`` are the responders who said no, let
+    the offer pass or handed over. ``about_order`` keeps a question about order, delivery or invoice with the team.
+    ``summary`` is what the last helper wrote for the next one. ``tell`` sends the answer to the visitor's mailbox.
     """
 
     conversation = models.OneToOneField("chat.Conversation", models.CASCADE, related_name="help")
@@ -92,6 +94,10 @@ class HelpRequest(models.Model):
     target = models.CharField(_("waits for"), max_length=12, choices=Target, default=Target.BOT)
     fallbacks = models.JSONField(default=list, blank=True)
     declines = models.PositiveSmallIntegerField(default=0)
+    avoid = models.JSONField(default=list, blank=True)
+    about_order = models.BooleanField(_("about an order"), default=False)
+    summary = models.TextField(_("summary for the next helper"), max_length=1_000, blank=True)
+    tell = models.BooleanField(_("is told by e-mail"), default=False)
     front = models.BooleanField(_("in front"), default=False)
     queued_at = models.DateTimeField(_("waits since"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked"))
