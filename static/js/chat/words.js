@@ -1,0 +1,16 @@
+// Times, sizes and prices as the page's language writes them; there are no words of our own here.
+const language = () => document.documentElement.lang || undefined;
+
+export const clock = (at) => new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+
+export const day = (at) => new Intl.DateTimeFormat(language(), { weekday: "short", day: "numeric", month: "long" }).format(new Date(at));
+
+export function size(bytes) {
+  const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, "kilobyte"] : [bytes / 1024 / 1024, "megabyte"];
+  return new Intl.NumberFormat(language(), { style: "unit", unit, maximumFractionDigits: 1 }).format(Math.max(value, 0.1));
+}
+
+export const price = (amount, currency) => new Intl.NumberFormat(language(), { style: "currency", currency: currency || "EUR" }).format(Number(amount));
+
+// "%(name)s is typing" with the facts that are known; whatever is missing stays empty.
+export const fill = (words, facts) => words.replace(/%\((\w+)\)s/g, (_match, name) => String(facts[name] ?? ""));
