@@ -33,6 +33,7 @@ MEANINGS: Mapping[str, tuple[int, str | Promise]] = {
     "signature_invalid": (401, _("The signature does not fit time, body and secret. Write it as t=UNIX,v1=HEX.")),
     "signature_expired": (401, _("The time in the signature is more than 300 seconds from ours. Sign anew.")),
     "signature_replayed": (401, _("This signature was used before. Sign each request anew, repeated ones too.")),
+    "visitor_unknown": (401, _("This visitor's session is unknown or has ended. Begin another one.")),
     "scope_missing": (403, _("The key may not do this. What it may do is set in the admin.")),
     "permission_denied": (403, _("This is not allowed to you.")),
     "csrf_failed": (403, _("The CSRF token is missing or wrong. Send it in the header X-CSRFToken.")),
