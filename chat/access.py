@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from chat.models import Conversation, Participant, Visitor
+from chat.models import Conversation, HelpRequest, Offer, Participant, Responder, Visitor
+from chat.queries import responders
 from community.access import NotFound
 from community.models import Member
 
@@ -35,3 +36,34 @@ def participant_for(person: Person, conversation: int) -> Participant:
 def conversation_for(person: Person, conversation: int) -> Conversation:
     """A conversation in which the person takes part. Raises ``NotFound``."""
     return participant_for(person, conversation).conversation
+
+
+def responder_for(person: Person) -> Responder:
+    """The person's own desk: for those who help and hold the role for it. Raises ``NotFound``."""
+    found = responders.of(person) if isinstance(person, Member) else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def offer_for(person: Person, pk: int) -> Offer:
+    """What was offered to the person, decided or not. Raises ``NotFound``."""
+    rows = Offer.objects.select_related("conversation__help", "responder")
+    found = rows.filter(pk=pk, responder=responder_for(person)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def helped_by(person: Person, conversation: int) -> HelpRequest:
+    """A request that the person helps with at present. Raises ``NotFound``."""
+    responder = responder_for(person)
+    rows = HelpRequest.objects.select_related(
+        "conversation", "product", "topic", "member", "visitor__customer", "responder__member"
+    )
+    found = rows.filter(
+        conversation=conversation, responder=responder, conversation__state=Conversation.State.ACTIVE
+    ).first()
+    if found is None:
+        raise NotFound
+    return found

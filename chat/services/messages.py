@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,20 +77,31 @@ def send(*, participant: Participant, client_id: uuid.UUID, body: str, at: datet
 
     Raises ``Empty``, ``TooLong``, ``Closed``, ``Unwelcome`` and ``Unanswered``.
     """
+    return _once(participant, client_id, at, lambda: _words(body))
+
+
+def show(*, participant: Participant, client_id: uuid.UUID, card: Mapping[str, Any], at: datetime) -> Sent:
+    """Append a product card of a participant, once like everything that is sent; its text is the product's name.
+
+    Raises ``Closed``, ``Unwelcome`` and ``Unanswered``.
+    """
+    content = {"kind": Message.Kind.CARD, "body": card["name"], "data": {"card": dict(card)}}
+    return _once(participant, client_id, at, lambda: content)
+
+
+def _once(
+    participant: Participant, client_id: uuid.UUID, at: datetime, content: Callable[[], Mapping[str, Any]]
+) -> Sent:
     sender = _sender(participant)
     try:
         with transaction.atomic():
             # Found before anything is asked: what was stored stays stored, even if the conversation is closed by now.
             if found := _found(sender, client_id):
                 return Sent(found, is_new=False)
-            text = _text(body)
+            said = content()
             conversation = _lock(participant.conversation_id)
             _may_write(conversation, participant)
-            message = _append(
-                conversation,
-                Message(kind=Message.Kind.TEXT, client_id=client_id, body=text, html=markdown.render(text), **sender),
-                at,
-            )
+            message = _append(conversation, Message(client_id=client_id, **said, **sender), at)
             _notice_own(conversation, participant, message)
             return Sent(message, is_new=True)
     except IntegrityError:
@@ -121,6 +132,11 @@ def delete(*, message: Message, at: datetime) -> None:
     if changed:
         row = frames.with_senders(Message.objects.filter(pk=message.pk)).get()
         _publish(row.conversation_id, frames.message(row))
+
+
+def _words(body: str) -> dict[str, Any]:
+    text = _text(body)
+    return {"kind": Message.Kind.TEXT, "body": text, "html": markdown.render(text)}
 
 
 def _text(body: str) -> str:
