@@ -25,22 +25,27 @@ from gamification.models import Entry, Evaluation, RuleVersion
 from tests import factories
 
 HELPERS = 5
+#: Answers that one asker accepts, below what a minute allows, and those that were cut off and asked again with them.
+EACH = 30
 
 
 def prepare(number: int) -> dict[str, object]:
-    """Ask and answer ``number`` times; return two sessions and the addresses that accept the answers.
+    """Ask and answer ``number`` times; return a helper's session, and addresses that accept with the askers' sessions.
 
     What two members can give one another in a week is not capped, so that each acceptance pays.
     """
     RuleVersion.objects.update(limits=[])
-    asker = factories.member("Lena Sommer", email="lena@example.com")
+    askers = [factories.member("Lena Sommer", email=f"lena{n}@example.com") for n in range(-(-number // EACH))]
     helpers = [factories.ambassador(email=f"helper{n}@example.com") for n in range(HELPERS)]
     with transaction.atomic():
-        made = [factories.answer(factories.thread(asker), helpers[n % HELPERS]) for n in range(number)]
+        made = [factories.answer(factories.thread(askers[n // EACH]), helpers[n % HELPERS]) for n in range(number)]
+    sessions = [_session(asker) for asker in askers]
     return {
-        "session": _session(asker),
         "helper": _session(helpers[0]),
-        "paths": [f"/threads/{answer.thread_id}/answers/{answer.pk}/accept/" for answer in made],
+        "accepting": [
+            (f"/threads/{answer.thread_id}/answers/{answer.pk}/accept/", sessions[n // EACH])
+            for n, answer in enumerate(made)
+        ],
     }
 
 

@@ -151,22 +151,23 @@ class Product:
         finally:
             connection.close()
 
-    def post_all(self, paths: Sequence[str], *, session: str, after: Callable[[int], None]) -> list[int]:
-        """Post to every path from some clients at once; ``after`` hears how many have been answered.
+    def post_all(self, posts: Sequence[tuple[str, str]], *, after: Callable[[int], None]) -> list[int]:
+        """Post to every path with its session, some clients at once; ``after`` hears of each that has been answered.
 
         Returns the statuses; 0 is a request that found nobody or was cut off.
         """
 
         def post(number: int) -> int:
+            path, session = posts[number]
             try:
-                status, _body = self.ask("POST", paths[number], session=session)
+                status, _body = self.ask("POST", path, session=session)
             except OSError:
                 status = 0
             after(number)
             return status
 
         with ThreadPoolExecutor(CLIENTS) as clients:
-            return list(clients.map(post, range(len(paths))))
+            return list(clients.map(post, range(len(posts))))
 
     def run(self, *command: str) -> Any:
         """Run a command to its end and return the JSON that it printed."""

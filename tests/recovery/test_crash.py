@@ -81,9 +81,9 @@ def ends_in_time(running: Product, name: str) -> None:
     assert (name, code, seconds <= DRAINED) == (name, 0, True)
 
 
-def accept_all(running: Product, paths: list[str], session: str, events: Mapping[float, Callable[[], None]]) -> None:
+def accept_all(running: Product, posts: list[tuple[str, str]], events: Mapping[float, Callable[[], None]]) -> None:
     """Accept over HTTP while ``events`` happen; who was cut off asks again, as people do."""
-    waiting = [(int(share * len(paths)), event) for share, event in sorted(events.items())]
+    waiting = [(int(share * len(posts)), event) for share, event in sorted(events.items())]
     lock, done = threading.Lock(), [0]
 
     def answered(_number: int) -> None:
@@ -92,11 +92,11 @@ def accept_all(running: Product, paths: list[str], session: str, events: Mapping
             if waiting and done[0] >= waiting[0][0]:
                 waiting.pop(0)[1]()
 
-    left = paths
+    left = posts
     for _attempt in range(20):
-        statuses = running.post_all(left, session=session, after=answered)
+        statuses = running.post_all(left, after=answered)
         assert set(statuses) <= {0, 303}
-        left = [path for path, status in zip(left, statuses, strict=True) if status == 0]
+        left = [post for post, status in zip(left, statuses, strict=True) if status == 0]
         if not left:
             break
     assert (left, waiting) == ([], [])
@@ -108,7 +108,7 @@ def crash_and_recover(number: int) -> None:
         with SHAPE(folder) as (running, events):
             prepared = running.run("-m", "tests.recovery.deeds", "prepare", str(number))
 
-            accept_all(running, prepared["paths"], prepared["session"], events)
+            accept_all(running, prepared["accepting"], events)
             running.await_rest(seconds=PATIENCE)
 
             counted = running.run("-m", "tests.recovery.deeds", "effects")

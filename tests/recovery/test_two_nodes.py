@@ -25,7 +25,7 @@ def test_a_deed_on_one_node_reaches_the_tab_that_is_open_on_another() -> None:
     ):
         here.run("-m", "tests.recovery.deeds", "migrate")
         prepared = here.run("-m", "tests.recovery.deeds", "prepare", "1")
-        path = prepared["paths"][0]
+        ((path, session),) = prepared["accepting"]
         here.worker()
         here.web()
         there.web()
@@ -38,7 +38,7 @@ def test_a_deed_on_one_node_reaches_the_tab_that_is_open_on_another() -> None:
         ) as tab:
             tab.send(json.dumps({"type": "hello", "watch": [int(path.split("/")[2])]}))
             frames_until(tab, {("unread", "")})
-            status, _body = here.ask("POST", path, session=prepared["session"])
+            status, _body = here.ask("POST", path, session=session)
             assert status == 303
             frames_until(tab, {("thread", "solved"), ("notification", "badge.earned")})
 
