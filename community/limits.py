@@ -92,6 +92,10 @@ CHANNELS = Limit("channels", 60, 3600, while_silenced=True, while_suspended=True
 OPEN_BADGES = Limit("open_badges", 60, 3600, while_silenced=True, while_suspended=True)
 BOARDS = Limit("boards", 30, 3600, while_silenced=True, while_suspended=True)
 NOTICES = Limit("notices", 10, 3600, while_silenced=True, while_suspended=True)
+#: Sessions that visitors of one address may begin: a company or a school shares one.
+WIDGET_SESSIONS = Limit("widget_sessions", 300, 3600)
+#: Where a visitor is: told with each page and each change of the cart.
+WIDGET_CONTEXTS = Limit("widget_contexts", 120, 60)
 #: Of members and of the shop's visitors. Faster than anybody types for long.
 MESSAGES = Limit("messages", 240, 60)
 CONVERSATIONS = Limit("conversations", 20, 3600)

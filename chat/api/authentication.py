@@ -49,5 +49,5 @@ class VisitorTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unt
             "type": "apiKey",
             "in": "header",
             "name": "Authorization",
-            "description": "For the widget: `Authorization: Visitor …` with the token of `POST /api/v1/widget/session/`.",
+            "description": "For the widget: `Authorization: Visitor …`, the token of `POST /api/v1/widget/session/`.",
         }

@@ -1,0 +1,10 @@
+"""Addresses of the API's conversations and of the widget."""
+
+from django.urls import path
+
+from chat.api import widget
+
+urlpatterns = [
+    path("v1/widget/session/", widget.Session.as_view()),
+    path("v1/widget/context/", widget.Context.as_view()),
+]

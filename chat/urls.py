@@ -1,0 +1,28 @@
+"""The addresses of the chat's pages."""
+
+from django.urls import path
+
+from chat.views import files, groups, inbox, talks, widget
+
+app_name = "chat"
+
+urlpatterns = [
+    path("messages/", inbox.index, name="inbox"),
+    path("messages/list/", inbox.listing, name="inbox_list"),
+    path("messages/unread/", inbox.unread, name="unread"),
+    path("messages/new/", inbox.begin, name="begin"),
+    path("messages/groups/new/", groups.begin, name="group_new"),
+    path("messages/files/<str:token>/", files.fetch, name="file"),
+    path("messages/<int:pk>/", inbox.show, name="conversation"),
+    path("messages/<int:pk>/files/", files.create, name="file_send"),
+    path("messages/<int:pk>/accept/", talks.accept, name="accept"),
+    path("messages/<int:pk>/decline/", talks.decline, name="decline"),
+    path("messages/<int:pk>/mute/", talks.mute, name="mute"),
+    path("messages/<int:pk>/leave/", talks.leave, name="leave"),
+    path("messages/<int:pk>/block/", talks.block, name="block"),
+    path("messages/<int:pk>/transcript/", talks.transcript, name="transcript"),
+    path("messages/<int:pk>/group/", groups.change, name="group"),
+    path("messages/<int:pk>/report/<int:seq>/", talks.report, name="report"),
+    path("widget.js", widget.loader, name="widget_loader"),
+    path("widget/", widget.app, name="widget"),
+]
