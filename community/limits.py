@@ -99,6 +99,7 @@ WIDGET_CONTEXTS = Limit("widget_contexts", 120, 60)
 #: Of members and of the shop's visitors. Faster than anybody types for long.
 MESSAGES = Limit("messages", 240, 60)
 CONVERSATIONS = Limit("conversations", 20, 3600)
+TRANSCRIPTS = Limit("transcripts", 5, 86_400, while_silenced=True)
 RECEIPTS = Limit("receipts", 240, 60, while_silenced=True, while_suspended=True)
 
 
