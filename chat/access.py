@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from typing import TypeVar
 
-from chat.models import Conversation, HelpRequest, Offer, Participant, Responder, Visitor
-from chat.queries import responders
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
+
+from chat.models import Attachment, Conversation, HelpRequest, Message, Offer, Participant, Responder, Visitor
+from chat.queries import desk, responders
 from community.access import NotFound
 from community.models import Member
 
 Person = Member | Visitor | AnonymousUser
+Found = TypeVar("Found", bound=Model)
 
 
 def participations_of(person: Person) -> QuerySet[Participant]:
@@ -38,6 +41,30 @@ def conversation_for(person: Person, conversation: int) -> Conversation:
     return participant_for(person, conversation).conversation
 
 
+def group_place_for(person: Person, conversation: int) -> Participant:
+    """The person's own place in a group. Raises ``NotFound``."""
+    found = participations_of(person).filter(conversation=conversation, conversation__kind=Conversation.Kind.GROUP)
+    return _first(found)
+
+
+def message_for(person: Person, conversation: int, seq: int) -> Message:
+    """A message that the person may read. Raises ``NotFound``."""
+    place = participant_for(person, conversation)
+    rows = Message.objects.select_related("conversation", "member__standing", "visitor")
+    return _first(rows.filter(conversation=conversation, seq=seq, seq__gte=place.from_seq))
+
+
+def attachment_for(person: Person, token: str) -> Attachment:
+    """A file of a message that the person may read, or one that they sent up themselves. Raises ``NotFound``."""
+    file = _first(Attachment.objects.select_related("message").filter(token=token))
+    place = participant_for(person, file.conversation_id)
+    own = (file.member_id, file.visitor_id) == (place.member_id, place.visitor_id)
+    readable = file.message is not None and file.message.deleted_at is None and file.message.seq >= place.from_seq
+    if not (own or readable):
+        raise NotFound
+    return file
+
+
 def responder_for(person: Person) -> Responder:
     """The person's own desk: for those who help and hold the role for it. Raises ``NotFound``."""
     found = responders.of(person) if isinstance(person, Member) else None
@@ -57,13 +84,38 @@ def offer_for(person: Person, pk: int) -> Offer:
 
 def helped_by(person: Person, conversation: int) -> HelpRequest:
     """A request that the person helps with at present. Raises ``NotFound``."""
-    responder = responder_for(person)
-    rows = HelpRequest.objects.select_related(
-        "conversation", "product", "topic", "member", "visitor__customer", "responder__member"
+    return _theirs(_requests().filter(conversation__state=Conversation.State.ACTIVE), person, conversation)
+
+
+def advised_by(person: Person, conversation: int) -> HelpRequest:
+    """A request that the person helps with or helped with to its end. Raises ``NotFound``."""
+    own = (Conversation.State.ACTIVE, Conversation.State.CLOSED)
+    return _theirs(_requests().filter(conversation__state__in=own), person, conversation)
+
+
+def untaken_for(person: Person, conversation: int) -> HelpRequest:
+    """A request that waits for people like this one, or was left as a message. Raises ``NotFound``."""
+    found = desk.untaken(responder_for(person)).filter(conversation=conversation).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _first(rows: QuerySet[Found]) -> Found:
+    found = rows.first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _requests() -> QuerySet[HelpRequest]:
+    return HelpRequest.objects.select_related(
+        "conversation", "product", "topic", "member", "visitor__customer", "responder__member__standing"
     )
-    found = rows.filter(
-        conversation=conversation, responder=responder, conversation__state=Conversation.State.ACTIVE
-    ).first()
+
+
+def _theirs(rows: QuerySet[HelpRequest], person: Person, conversation: int) -> HelpRequest:
+    found = rows.filter(conversation=conversation, responder=responder_for(person)).first()
     if found is None:
         raise NotFound
     return found

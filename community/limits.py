@@ -101,6 +101,8 @@ MESSAGES = Limit("messages", 240, 60)
 CONVERSATIONS = Limit("conversations", 20, 3600)
 TRANSCRIPTS = Limit("transcripts", 5, 86_400, while_silenced=True)
 RECEIPTS = Limit("receipts", 240, 60, while_silenced=True, while_suspended=True)
+#: What helpers do on their desk.
+HELPING = Limit("helping", 120, 60)
 
 
 def spend(limit: Limit, *, member: Member | ApiKey, at: datetime) -> None:

@@ -15,7 +15,7 @@ from chat.queries import cards
 from community.models import Order
 
 #: Reasons for choosing somebody that give nothing away about who asks.
-OPEN_REASONS = frozenset({"owns_product", "product", "topic", "language", "rating", "newcomer", "free"})
+OPEN_REASONS = frozenset({"owns", "product", "topic", "language", "rating", "newcomer", "last_time"})
 #: What the page may say of a line of the cart.
 CART_LINE = ("sku", "name", "quantity", "price")
 ORDERS = 5
@@ -57,6 +57,7 @@ def _for_everybody(asked: HelpRequest) -> dict[str, Any]:
         "product": cards.card(asked.product, asked.language) if asked.product else None,
         "page": {"title": asked.page_title, "url": _bare(asked.page_url)},
         "cart_shared": asked.cart_shared,
+        "summary": asked.summary,
     }
 
 

@@ -86,6 +86,7 @@ def telling(**fields: Any) -> HelpRequest:
         "cart_currency": "EUR",
         "crm": {"tier": SECRET["crm"]},
         "returning": True,
+        "summary": "Torn between two machines.",
     }
     return asked(by=who, **{**given, **fields})
 

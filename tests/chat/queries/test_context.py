@@ -26,6 +26,7 @@ FIELDS = [
     ("page.title", "Aurora S1", "Aurora S1", "Aurora S1"),
     ("page.url", *2 * ("https://shop.example/aurora-s1/",), f"https://user:pw@shop.example/aurora-s1/?{desks.SECRET['query']}#top"),
     ("cart_shared", False, True, False),
+    ("summary", *3 * ("Torn between two machines.",)),
     ("cart.lines", ABSENT, *2 * ([{"sku": "MAHL-ONE", "name": "Mahl One", "quantity": 1}],)),
     ("cart.value", ABSENT, "349.00", "349.00"),
     ("cart.currency", ABSENT, "EUR", "EUR"),
@@ -97,11 +98,11 @@ def test_a_cart_that_is_no_cart_breaks_nothing() -> None:
 
 def test_of_the_reasons_an_ambassador_sees_those_about_themselves() -> None:
     reasons: list[dict[str, Any]] = [
-        {"reason": "owns_product"},
+        {"reason": "owns"},
         {"reason": "cart_value", "least": 500},
         {"reason": "crm"},
         {},
     ]
 
-    assert context.reasons_for(reasons, desks.responder(AMBASSADOR)) == [{"reason": "owns_product"}]
+    assert context.reasons_for(reasons, desks.responder(AMBASSADOR)) == [{"reason": "owns"}]
     assert context.reasons_for(reasons, desks.agent()) == reasons

@@ -1,0 +1,101 @@
+"""What the community already knows about a question: accepted and official answers, and facts of the product."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from community import markdown
+from community.models import Answer, Product, Thread
+from community.search import analysis, index
+
+#: So much of an answer is a message; it ends with a sentence where one ends in time.
+LONGEST = 400
+#: How many threads are looked at for each suggestion that is wanted.
+LOOKED_AT = 4
+SENTENCE = re.compile(r"(?<=[.!?])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Words to start from. ``thread`` is where they stand; ``official`` says that they are the brand's own.
+
+    A fact of the product has no thread.
+    """
+
+    title: str
+    text: str
+    thread: Thread | None = None
+    official: bool = False
+
+
+def suggest(question: str, *, product: Product | None, count: int = 3) -> list[Suggestion]:
+    """What fits ``question`` best: facts of the product first, then answers, about the product before others."""
+    facts = _facts(question, product)[:count]
+    return facts + _answers(question, product, count - len(facts)) if len(facts) < count else facts
+
+
+def _answers(question: str, product: Product | None, count: int) -> list[Suggestion]:
+    rows = _answered().in_bulk(_found(question, product, count * LOOKED_AT))
+    order = {pk: place for place, pk in enumerate(rows)}
+    about = product.pk if product else None
+    threads = sorted(rows.values(), key=lambda one: (one.product_id != about, order[one.pk]))
+    return [_suggestion(thread, answer) for thread in threads[:count] if (answer := _answer(thread)) is not None]
+
+
+def _found(question: str, product: Product | None, most: int) -> list[int]:
+    """Threads that ask alike, then those that hold the words, each of them answered."""
+    answered = _answered()
+    words = " ".join(dict.fromkeys(text for *_where, text, _stems in analysis.spans(question)))
+    alike = index.similar(question[: Thread.TITLE_MAX], most)
+    holding = list(index.find(words, answered, most).ids) if words else []
+    if product is not None and not holding:
+        holding = list(index.find(f"{words} {product.name}", answered, most).ids)
+    return list(dict.fromkeys([*alike, *holding]))
+
+
+def _answered() -> QuerySet[Thread]:
+    known = Q(accepted_answer__isnull=False) | Q(official_answer__isnull=False)
+    return Thread.objects.visible().filter(known).select_related("accepted_answer", "official_answer")
+
+
+def _answer(thread: Thread) -> Answer | None:
+    """What the brand says, or else what solved it, as far as everybody may read it."""
+    return next((one for one in (thread.official_answer, thread.accepted_answer) if one and one.is_visible), None)
+
+
+def _suggestion(thread: Thread, answer: Answer) -> Suggestion:
+    official = answer.pk == thread.official_answer_id
+    return Suggestion(thread.title, shortened(markdown.plain(answer.html)), thread, official)
+
+
+def _facts(question: str, product: Product | None) -> list[Suggestion]:
+    """Facts whose name is in the question."""
+    if product is None:
+        return []
+    asked = _stems([question])
+    return [
+        Suggestion(f"{product.name}: {name}", f"{name}: {value}")
+        for name, value in product.facts.items()
+        if asked & _stems([name.replace("_", " ")])
+    ]
+
+
+def _stems(texts: Iterable[str]) -> set[str]:
+    return {stem for text in texts for *_where, stems in analysis.spans(text) for stem in stems}
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """``text`` up to its last sentence that fits, or up to a word."""
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    kept = ""
+    for sentence in SENTENCE.split(text):
+        if len(kept) + len(sentence) + 1 > longest:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept or text[: longest - 2].rpartition(" ")[0] + " …"
