@@ -21,6 +21,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from community import hours, markdown, words
+from community.links import absolute
 from community.models import BY_MAIL, Channel, Mailing, Member, Notification
 from community.queries import channels as chosen
 from community.queries import effects
@@ -144,11 +145,6 @@ def _quote(row: Notification) -> str:
     readable = registry.readable.get(row.subject_kind)
     post = readable().filter(pk=row.subject_id).first() if readable else None
     return markdown.excerpt(getattr(post, "html", ""), QUOTE)
-
-
-def absolute(address: str) -> str:
-    """The address as a mail needs it."""
-    return address if address.startswith("http") else f"{settings.PUBLIC_URL}{address}"
 
 
 def _message(

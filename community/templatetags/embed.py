@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 
 from community import markdown
-from community.templatetags.seo import absolute
+from community.links import absolute
 
 register = template.Library()
 

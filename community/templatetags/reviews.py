@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community import markdown
+from community.links import absolute
 from community.models import Product, Rating, Review
 from community.models.review import STARS
-from community.templatetags.seo import ESCAPES, TEXT, absolute
+from community.templatetags.seo import ESCAPES, TEXT
 from community.templatetags.ui import picture
 
 register = template.Library()
@@ -101,7 +102,7 @@ def _product(product: Product, rating: Rating, reviews: Iterable[Review]) -> dic
         found["description"] = product.summary
     if product.picture:
         address = picture(product)
-        found["image"] = address if address.startswith("http") else absolute(address)
+        found["image"] = absolute(address)
     if product.price is not None:
         found["offers"] = {"@type": "Offer", "price": str(product.price), "priceCurrency": product.currency}
         if product.shop_url:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.context import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from community import markdown
+from community.links import absolute
 from community.models import Answer, Member, Product, Thread
 
 register = template.Library()
@@ -23,11 +23,6 @@ TEXT = 1500
 SUMMARY = 160
 #: Nothing in the data may end its script element or open a comment in it.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-def absolute(path: str) -> str:
-    """Return ``path`` of this community with the public host before it."""
-    return f"{settings.PUBLIC_URL}{path}"
 
 
 @register.simple_tag(takes_context=True)

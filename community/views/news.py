@@ -13,11 +13,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from community import access, words
+from community.links import absolute
 from community.models import Member
 from community.queries import follows
 from community.queries import news as queries
 from community.services import brands, notifications
-from community.templatetags.seo import absolute
 from community.views.people import person_of
 
 FEED_SIZE, OTHERS = 30, 3

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 
 from community import access, words
 from community.access import ideas as doors
+from community.links import absolute
 from community.models import Idea, Thread
 from community.queries import news, products, seo, threads
 from community.services import brands
-from community.templatetags.seo import absolute
 
 FEED_SIZE = 30
 NEWS = CONTESTS = 500

@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from community import vault
+from community.links import absolute
 from community.models import Member
 from community.services import brands
 from gamification import openbadges
@@ -104,7 +105,7 @@ def issuer() -> Issuer:
     """The brand as it stands behind its badges."""
     brand = brands.current()
     logo = brand.logo.url if brand.logo else ""
-    return Issuer(brand.name, brand.tagline or brand.promise, f"{settings.PUBLIC_URL}{logo}" if logo else "")
+    return Issuer(brand.name, brand.tagline or brand.promise, absolute(logo) if logo else "")
 
 
 def achievement(grade: Grade, language: str) -> Achievement:
@@ -116,7 +117,7 @@ def achievement(grade: Grade, language: str) -> Achievement:
 
 
 def _recipient(member: Member) -> Recipient:
-    profile = f"{settings.PUBLIC_URL}{member.get_absolute_url()}"
+    profile = absolute(member.get_absolute_url())
     return Recipient(profile, member.display_name, member.email, secrets.token_hex(8))
 
 
