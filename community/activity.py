@@ -86,6 +86,8 @@ POINTS_RELEASED = "points.released"
 HOLD_UPHELD = "hold.upheld"
 HOLD_APPEALED = "hold.appealed"
 HOLD_ANSWERED = "hold.answered"
+RULE_ACTIVATED = "rule.activated"
+RULE_RETIRED = "rule.retired"
 
 BADGE_REVOKED = "badge.revoked"
 BADGE_RESTORED = "badge.restored"
@@ -94,6 +96,7 @@ QUEST_REOPENED = "quest.reopened"
 COUPON_REDEEMED = "coupon.redeemed"
 COUPON_REFUNDED = "coupon.refunded"
 COUPON_REVOKED = "coupon.revoked"
+CONVERSATION_HELPED = "conversation.helped"
 
 #: Each verb and its inverse, or ``None`` where the deed is not taken back but followed by a new one.
 INVERSES: Mapping[str, str | None] = {
@@ -152,6 +155,9 @@ INVERSES: Mapping[str, str | None] = {
     HOLD_UPHELD: None,
     HOLD_APPEALED: None,
     HOLD_ANSWERED: None,
+    RULE_ACTIVATED: None,
+    RULE_RETIRED: None,
+    CONVERSATION_HELPED: None,
 }
 
 #: Sent after commit with ``activity``; receivers only enqueue work and send hints.

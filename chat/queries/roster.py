@@ -1,0 +1,76 @@
+"""Who is there to help, as the plain data that the scoring wants: few queries, however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from chat import hours
+from chat.models import HelpRequest, Responder
+from chat.queries import responders
+from chat.scoring import Candidate
+from community.models import Block
+
+#: Whoever's desk was not seen for so long is not there.
+GONE_AFTER = timedelta(seconds=60)
+
+
+def there(at: datetime) -> dict[str, list[Candidate]]:
+    """Those who help now, busy or not, by their group: switched on, in their times, with an open desk."""
+    rows = present(at).values_list(
+        "pk", "group", "languages", "load", "capacity", "rating_sum", "rating_count", "schedule",
+        "member__language", "member__timezone",
+    )  # fmt: skip
+    products = _named(_through("products").values_list("responder_id", "product__slug"))
+    topics = _named(_through("topics").values_list("responder_id", "topic__slug"))
+    found: dict[str, list[Candidate]] = {group: [] for group in Responder.Group.values}
+    for pk, group, languages, load, capacity, total, count, schedule, own, zone in rows:
+        if _in_times(schedule, at, zone):
+            spoken = frozenset(languages or [own])
+            found[group].append(Candidate(pk, spoken, products[pk], topics[pk], load, capacity, total, count))
+    return found
+
+
+def present(at: datetime) -> QuerySet[Responder]:
+    """Those who are switched on and whose desk is open."""
+    return responders.entitled().filter(available=True, seen_at__gte=at - GONE_AFTER)
+
+
+def unwelcome(asked: HelpRequest) -> frozenset[int]:
+    """Responders who are not asked: who said no, the one who asks, and whoever blocks the other."""
+    avoid = set(asked.avoid)
+    if asked.member_id is not None:
+        pairs = Block.objects.filter(Q(member=asked.member_id) | Q(blocked=asked.member_id))
+        people = {pk for pair in pairs.values_list("member_id", "blocked_id") for pk in pair} | {asked.member_id}
+        avoid.update(Responder.objects.filter(member__in=people).values_list("pk", flat=True))
+    return frozenset(avoid)
+
+
+def last_helper(asked: HelpRequest) -> int | None:
+    """Who helped this person last time, in another conversation."""
+    same = Q(visitor=asked.visitor_id) if asked.visitor_id else Q(member=asked.member_id)
+    rows = HelpRequest.objects.filter(same, responder__isnull=False).exclude(pk=asked.pk)
+    return rows.order_by("-helped_at", "-pk").values_list("responder_id", flat=True).first()
+
+
+def _through(field: str) -> QuerySet[Any]:
+    """The rows between responders and what they are named for."""
+    table: Any = getattr(Responder, field).through
+    return table._default_manager.order_by("pk")
+
+
+def _named(pairs: Iterable[tuple[int, str]]) -> Mapping[int, frozenset[str]]:
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for responder, slug in pairs:
+        found[responder].add(slug)
+    return defaultdict(frozenset, {responder: frozenset(slugs) for responder, slugs in found.items()})
+
+
+def _in_times(schedule: list[dict[str, Any]], at: datetime, zone: str) -> bool:
+    # Most help whenever they are there; only a schedule is worth a zone.
+    return not schedule or hours.is_open(schedule, at.astimezone(ZoneInfo(zone)))
