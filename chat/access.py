@@ -119,3 +119,13 @@ def _theirs(rows: QuerySet[HelpRequest], person: Person, conversation: int) -> H
     if found is None:
         raise NotFound
     return found
+
+
+def asked_by(person: Person, conversation: int) -> HelpRequest:
+    """What the person asked for help with, fetched with whoever helps. Raises ``NotFound``."""
+    rows = HelpRequest.objects.select_related("conversation", "product", "topic", "visitor", "responder__member")
+    place = participant_for(person, conversation)
+    found = rows.filter(conversation=conversation, member=place.member, visitor=place.visitor).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,207 @@
+// The second screen: one conversation, who helps in it, and what can be done about it at present.
+import { make, slot, words } from "./parts.js";
+import { ChatView } from "./view.js";
+
+const LOOK_EVERY = 15_000;
+const WAITING = new Set(["queued", "offered"]);
+
+export class Talk {
+  constructor(widget) {
+    this.widget = widget;
+    this.root = widget.root.querySelector('[data-screen="talk"]');
+    this.panel = this.root.querySelector("[data-state-panel]");
+    this.form = this.root.querySelector("[data-compose]");
+    this.empty = this.root.querySelector("[data-log]");
+    this.views = new Map();
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
+    this.form.message.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.send();
+    });
+    this.form.message.addEventListener("input", () => {
+      if (this.conversation && this.form.message.value) widget.log.typing(this.conversation);
+    });
+    for (const type of ["conversation", "polled"]) widget.log.addEventListener(type, () => this.look());
+    this.root.addEventListener("chatline", ({ detail }) => this.came(detail));
+    this.panel.addEventListener("click", (event) => this.chosen(event));
+    this.panel.addEventListener("submit", (event) => { event.preventDefault(); this.leave(event.target); });
+  }
+
+  async show(conversation) {
+    this.rest();
+    this.conversation = conversation;
+    const known = this.views.get(conversation);
+    this.view = known ?? this.viewOf(conversation);
+    this.root.querySelector('[role="log"]').replaceWith(this.view.root);
+    this.widget.show("talk");
+    if (!known) {
+      const { results } = await this.widget.log.rest.newest(conversation);
+      this.view.reset(results);
+      this.widget.log.follow(conversation, results.at(-1)?.seq ?? 0);
+    }
+    this.view.toEnd();
+    await this.look();
+    this.widget.tellContext();
+    if (this.widget.open) this.form.message.focus({ preventScroll: true });
+  }
+
+  rest() {
+    clearTimeout(this.looking);
+    this.conversation = undefined;
+    this.help = undefined;
+  }
+
+  viewOf(conversation) {
+    const root = this.empty.cloneNode(false);
+    const view = new ChatView(root, this.widget.log, { conversation, me: `visitor:${this.widget.visitor.id}` });
+    const { card, bot } = view.draw;
+    view.draw.card = (frame) => this.sold(card(frame), frame.data.card ?? frame.data);
+    view.draw.bot = (frame) => this.cited(bot(frame), frame.data);
+    this.views.set(conversation, view);
+    return view;
+  }
+
+  // The shop's page puts it into its cart: we only say what was chosen.
+  sold(line, card) {
+    if (!card?.sku) return line;
+    const button = make("cart");
+    button.addEventListener("click", () => {
+      const { sku, name, price, currency } = card;
+      this.widget.shop.event("add-to-cart", { sku, name, price, currency, quantity: 1, conversation: this.help?.token });
+      button.textContent = words("in-cart");
+      button.disabled = true;
+    });
+    slot(line, "files").append(button);
+    return line;
+  }
+
+  cited(line, { sources = [] } = {}) {
+    for (const source of sources) {
+      const card = make("source");
+      card.href = new URL(source.url, location.origin);
+      slot(card, "title").textContent = source.title;
+      slot(card, "fine").textContent = source.fine ?? "";
+      slot(line, "files").append(card);
+    }
+    return line;
+  }
+
+  came({ mine, author }) {
+    if (!mine && author.kind !== "system") this.widget.arrived();
+    this.look();
+  }
+
+  // The rows are the truth: whatever happened, it is asked how things stand now. One question at a time.
+  async look() {
+    const { conversation } = this;
+    if (!conversation) return;
+    clearTimeout(this.looking);
+    try {
+      const help = await this.widget.log.rest.call("GET", `conversations/${conversation}/help/`);
+      if (conversation === this.conversation) this.stands(help);
+    } catch { /* Asked again soon. */ }
+    if (conversation === this.conversation && WAITING.has(this.help?.state)) {
+      clearTimeout(this.looking);
+      this.looking = setTimeout(() => this.look(), LOOK_EVERY);
+    }
+  }
+
+  stands(help) {
+    const changed = help.state !== this.help?.state || help.helper?.id !== this.help?.helper?.id;
+    this.help = help;
+    this.head();
+    this.draw();
+    if (changed) this.widget.shop.event("conversation", { token: help.token, state: help.state });
+    const { message } = this.form;
+    message.dataset.open ??= message.placeholder;
+    message.placeholder = help.state === "closed" ? message.dataset.closed : message.dataset.open;
+  }
+
+  head() {
+    const { state, helper, target } = this.help;
+    const { root } = this.widget;
+    const bot = state === "active" && !helper;
+    this.brand ??= root.querySelector("[data-who]").textContent;
+    root.querySelector("[data-who]").textContent = helper?.name ?? (bot ? words("assistant") : this.brand);
+    const line = helper ? helper.owns || words(`line-${helper.group}`) : words(`line-${bot ? target : state === "offered" ? "queued" : state}`);
+    root.querySelector("[data-line]").textContent = line;
+    const face = root.querySelector("[data-face] > *");
+    if (helper?.avatar) {
+      const image = new Image(98, 98);
+      Object.assign(image, { src: helper.avatar, alt: "" });
+      face.replaceWith(image);
+    } else if (face instanceof HTMLImageElement || helper) {
+      const initials = document.createElement("span");
+      initials.className = "avatar__initials";
+      initials.dataset.tone = "night";
+      initials.textContent = helper?.initials ?? this.brand.slice(0, 1);
+      face.replaceWith(initials);
+    }
+  }
+
+  draw() {
+    const { state, helper, target, place, told_by_mail: told, offered } = this.help;
+    const which = [state, helper?.id, target, place?.position, place?.minutes?.until, told, offered].join();
+    // Not drawn anew while somebody types an address into it.
+    if (which === this.drawn && this.panel.dataset.of === String(this.conversation)) return;
+    this.drawn = which;
+    this.panel.dataset.of = this.conversation;
+    this.panel.replaceChildren(...this.parts());
+    this.view.toEnd();
+  }
+
+  parts() {
+    const { state, helper, target, place, told_by_mail: told } = this.help;
+    if (state === "active") return helper || target !== "bot" || this.view.last() < 2 ? [] : [make("quick")];
+    if (state === "closed") return [make("closed")];
+    if (told) return [make("told")];
+    if (state === "left_message") return [make("left")];
+    return [this.waiting(place)];
+  }
+
+  waiting(place) {
+    const part = make("waiting");
+    const { position, minutes } = place ?? {};
+    const offered = this.help.state === "offered";
+    slot(part, "place").textContent = offered || !position ? "" : position === 1 ? words("next") : words("place", { position });
+    slot(part, "range").textContent = offered ? words("asked") : minutes ? words("range", minutes) : "";
+    return part;
+  }
+
+  chosen(event) {
+    if (event.target.closest("[data-person]")) this.deed("person/");
+    if (event.target.closest("[data-enough]")) this.deed("close/");
+    if (event.target.closest("[data-new]")) this.widget.home.show();
+  }
+
+  leave(form) {
+    return this.deed("leave/", { email: form.elements.email.value }, form);
+  }
+
+  async deed(what, body = {}, form = undefined) {
+    const { conversation } = this;
+    try {
+      await this.widget.log.rest.call("POST", `conversations/${conversation}/${what}`, body);
+    } catch (error) {
+      form?.elements.email?.setCustomValidity(error.message);
+      form?.reportValidity();
+      form?.elements.email?.addEventListener("input", ({ target }) => target.setCustomValidity(""), { once: true });
+    }
+    await this.look();
+  }
+
+  async send() {
+    const { message } = this.form;
+    const body = message.value.trim();
+    if (!body) return;
+    if (this.help?.state === "closed") {
+      this.widget.home.form.question.value = body;
+      message.value = "";
+      await this.widget.home.show();
+      return;
+    }
+    message.value = "";
+    this.widget.log.send(this.conversation, body);
+  }
+}
