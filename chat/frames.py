@@ -7,13 +7,37 @@ from typing import Any
 from django.db.models import QuerySet
 
 from chat.models import Attachment, Conversation, Message, Participant, Visitor
+from community import live
 from community.models import Member
 from community.services import brands
+
+#: How the names of the groups of conversations begin.
+GROUP = "chat."
 
 
 def group(conversation: int) -> str:
     """The channel-layer group of one conversation."""
-    return f"chat.{conversation}"
+    return f"{GROUP}{conversation}"
+
+
+def conversation_of(group: str) -> int:
+    """The conversation that a group belongs to."""
+    return int(group.removeprefix(GROUP))
+
+
+def own_group(who: Member | Visitor) -> str:
+    """The group of everything that one person has open."""
+    return live.member_group(who.pk) if isinstance(who, Member) else f"visitor.{who.pk}"
+
+
+def name_of(who: Member | Visitor) -> str:
+    """What budgets and presence know a person by."""
+    return f"{'member' if isinstance(who, Member) else 'visitor'}:{who.pk}"
+
+
+def named_in(who: dict[str, Any]) -> str:
+    """The same name, from what a frame says of somebody."""
+    return f"{who['kind']}:{who['id']}"
 
 
 def with_senders(messages: QuerySet[Message]) -> QuerySet[Message]:
@@ -107,6 +131,11 @@ def read(participant: Participant) -> dict[str, Any]:
         "seq": participant.read_seq,
         "delivered": participant.delivered_seq,
     }
+
+
+def present(who: dict[str, Any], state: str) -> dict[str, Any]:
+    """How present somebody is: online, away or offline."""
+    return {"type": "presence", "who": who, "state": state}
 
 
 def state(conversation: Conversation) -> dict[str, Any]:

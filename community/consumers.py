@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
 from channels.auth import get_user
+from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
@@ -104,6 +105,11 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                 await self._pong()
             case _:
                 await self._refuse("unknown_frame", "Send hello, seen or ping.")
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Let pass what is meant for other sockets of the member: the group is that of everything they have open."""
+        if hasattr(self, get_handler_name(message)):
+            await super().dispatch(message)
 
     async def notifications_changed(self, event: dict[str, Any]) -> None:
         """There is something new in the rows: send what this tab has not got, and the unread count."""

@@ -36,9 +36,10 @@ def thread_group(thread_id: int) -> str:
 def publish(group: str, message: Mapping[str, object]) -> None:
     """Send ``message`` (its ``type`` names the consumer's method) to ``group``; return at once.
 
-    A hint may be lost: whoever misses it catches up from the rows.
+    It names its group, for a process that listens for many of its sockets at once. A hint may be lost: whoever misses
+    it catches up from the rows.
     """
-    asyncio.run_coroutine_threadsafe(_send(group, dict(message)), _home())
+    asyncio.run_coroutine_threadsafe(_send(group, {**message, "group": group}), _home())
 
 
 def adopt(loop: asyncio.AbstractEventLoop) -> None:

@@ -20,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
 
+from chat.sockets import urlpatterns as chat_sockets
 from community.sockets import urlpatterns as community_sockets
 
 
@@ -33,6 +34,8 @@ class PageOrAppOrigin(OriginValidator):
 application = ProtocolTypeRouter(
     {
         "http": WSGIMiddleware(cast(WSGIApp, http_application), workers=settings.HTTP_THREADS),
-        "websocket": PageOrAppOrigin(AuthMiddlewareStack(URLRouter([*community_sockets])), settings.ALLOWED_HOSTS),
+        "websocket": PageOrAppOrigin(
+            AuthMiddlewareStack(URLRouter([*community_sockets, *chat_sockets])), settings.ALLOWED_HOSTS
+        ),
     }
 )

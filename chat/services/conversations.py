@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from chat import frames
-from chat.models import Conversation, Participant
+from chat.models import Conversation, Participant, Visitor
+from chat.queries.companions import companions
 from chat.services import messages
 from community import live
 from community.models import Block, Member
@@ -56,7 +58,36 @@ def with_member(*, by: Member, to: Member, at: datetime) -> Conversation:
         Participant.objects.bulk_create(
             Participant(conversation=conversation, member=member, joined_at=at) for member in (by, to)
         )
+        announce(conversation=conversation, people=(by, to))
+    else:
+        # Whoever declined once and now writes first is back in it.
+        rejoined = Participant.objects.filter(conversation=conversation, member=by, left_at__isnull=False)
+        if rejoined.update(left_at=None):
+            announce(conversation=conversation, people=(by,))
     return conversation
+
+
+def announce(*, conversation: Conversation, people: Iterable[Member | Visitor]) -> None:
+    """Tell, after commit, what people have open that they came into a conversation, or out of it."""
+    event = {"type": "chat.place", "conversation": conversation.pk}
+    groups = [frames.own_group(person) for person in people]
+
+    def publish() -> None:
+        for group in groups:
+            live.publish(group, event)
+
+    transaction.on_commit(publish, robust=True)
+
+
+def sign_of_writing(*, participant: Participant) -> None:
+    """Show those who may know it that somebody is writing. It is not kept: who misses it misses nothing."""
+    if companions(participant):
+        frame = {
+            "type": "typing",
+            "conversation": participant.conversation_id,
+            "by": frames.person(participant),
+        }
+        live.publish(frames.group(participant.conversation_id), {"type": "chat.frame", "frame": frame})
 
 
 def read(*, participant: Participant, seq: int) -> bool:

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from chat.models import Conversation, Message, Participant
-from chat.services import conversations, messages
+from chat.models import Conversation, Message, Participant, Visitor, VisitorSession, Widget
+from chat.services import conversations, messages, visitor_sessions, widgets
 from community.models import Member
 from tests import factories
+
+SHOP = "https://shop.example"
 
 
 def direct(by: Member | None = None, to: Member | None = None, *, at: datetime | None = None) -> Conversation:
@@ -32,3 +34,12 @@ def said(conversation: Conversation, by: Member, body: str = "How do you clean y
     """A message of ``by``, stored now."""
     sent = messages.send(participant=place(conversation, by), client_id=uuid.uuid4(), body=body, at=timezone.now())
     return sent.message
+
+
+def visit(name: str = "") -> tuple[VisitorSession, str]:
+    """A visitor of a shop who has just opened the widget, with the token of their browser."""
+    at = timezone.now()
+    widget = Widget.objects.first() or widgets.create(name="Shop", pages=[SHOP], language="de", at=at)[0]
+    session, token = visitor_sessions.begin(widget=widget, origin=SHOP, language="de", at=at)
+    Visitor.objects.filter(pk=session.visitor_id).update(name=name)
+    return session, token
