@@ -16,6 +16,7 @@ from django.utils import timezone
 from community.models import Member, Notification
 from community.registry import registry
 from community.services import deliveries, notifications
+from config.demo import chat_widget as demo_chat_widget
 from config.demo import coupons as demo_coupons
 from config.demo import crowd, setting, winners
 from config.demo import editor as demo_editor
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         people, topics, products = setting.build(now=now)
         demo_shop.play(people, products, now)
         shop_key = demo_shop.key(now)
+        widget_key, widget_secret = demo_chat_widget.play(now)
         stage = Stage(people, topics, products, now)
         played = stage.play(QUESTIONS)
         demo_editor.play(now)
@@ -86,7 +88,12 @@ class Command(BaseCommand):
             {"role": person.account, "email": person.email, "password": settings.DEMO_PASSWORD} for person in ACCOUNTS
         ]
         if options["json"]:
-            keys = {"api_keys": {"shop": shop_key}, "coupons": {"single_use": single_use}}
+            keys = {
+                "api_keys": {"shop": shop_key},
+                "widget_keys": {"shop": widget_key},
+                "widget_secrets": {"shop": widget_secret},
+                "coupons": {"single_use": single_use},
+            }
             self.stdout.write(json.dumps({"accounts": accounts, **keys}))
             return
         self.stdout.write(f"{played} new questions. Sign in as:")
