@@ -17,24 +17,13 @@ TARGETS: Final = ("bot", "ambassadors", "agents", "message")
 PEOPLE: Final = ("ambassadors", "agents")
 #: What an ambassador may know; a rule that asks for anything else is not named to them.
 OPEN: Final = frozenset({"phases", "languages", "products", "topics", "page", "times", "weekdays", "queue"})
-MOST_VALUES: Final = 100
 
-_ATTRIBUTE = re.compile(r"\s*([A-Za-z0-9_.-]{1,40})\s*(>=|<=|!=|=)\s*(\S(?:.{0,98}\S)?)\s*")
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _ABOUT_ORDER = re.compile(
     r"\b(invoices?|refunds?|tracking|parcels?|deliver(y|ed|ies)|shipped|shipment|my orders?|order (number|no\.?|#)"
     r"|rechnung(en)?|(liefer|versand)\w*|geliefert|paket\w*|sendung\w*|erstattung\w*|retoure\w*|r\u00fcckerstattung"
     r"|bestellnummer|(meine|die) bestellung|widerruf\w*)\b",
     re.IGNORECASE,
 )
-
-
-class Malformed(Exception):
-    """These are no conditions; ``field`` names the one that is wrong."""
-
-    def __init__(self, name: str) -> None:
-        self.field = name
-        super().__init__(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +79,7 @@ class Attribute:
             return False
         told = crm[self.key]
         found = str(told).lower() if isinstance(told, bool) else str(told)
-        left, right = _number(found), _number(self.value)
+        left, right = number(found), number(self.value)
         if self.op in {"=", "!="}:
             numbers = left is not None and right is not None
             same = left == right if numbers else found.casefold() == self.value.casefold()
@@ -148,70 +137,6 @@ _QUESTIONS: Final[tuple[tuple[str, tuple[str, ...], Question], ...]] = (
         lambda asks, now, target: _between(now.queue.get(target, 0), asks.queue_from, asks.queue_until),
     ),
 )
-
-
-def holds(self, crm: Mapping[str, Any]) -> bool:
-        """Whether the attribute is there and compares as wanted: as numbers where both sides are numbers."""
-        if self.key not in crm:
-            return False
-        told = crm[self.key]
-        found = str(told).lower() if isinstance(told, bool) else str(told)
-        left, right = _number(found), _number(self.value)
-        if self.op in {"=", "!="}:
-            numbers = left is not None and right is not None
-            same = left == right if numbers else found.casefold() == self.value.casefold()
-            return same is (self.op == "=")
-        if left is None or right is None:
-            return False
-        return left >= right if self.op == ">=" else left <= right
-
-    def __str__(self) -> str:
-        return f"{self.key} {self.op} {self.value}"
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """What a rule asks for; whatever is empty or ``None`` is not asked."""
-
-    phases: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    products: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    page: tuple[str, ...] = ()
-    cart_from: Decimal | None = None
-    cart_until: Decimal | None = None
-    time_from: int | None = None
-    time_until: int | None = None
-    weekdays: tuple[int, ...] = ()
-    returning: bool | None = None
-    crm: tuple[Attribute, ...] = ()
-    queue_from: int | None = None
-    queue_until: int | None = None
-
-    def asked(self, situation: Situation, target: str) -> Iterator[tuple[str, bool]]:
-        """Each condition that the rule has, and whether it holds; ``target`` is whose queue is meant."""
-        if self.phases:
-            yield "phases", situation.phase in self.phases
-        if self.languages:
-            yield "languages", situation.language in self.languages
-        if self.products:
-            yield "products", situation.product in self.products
-        if self.topics:
-            yield "topics", situation.topic in self.topics
-        if self.page:
-            yield "page", any(part in situation.page for part in self.page)
-        if self.cart_from is not None or self.cart_until is not None:
-            yield "cart", _between(situation.cart, self.cart_from, self.cart_until)
-        if self.time_from is not None and self.time_until is not None:
-            yield "times", _in_clock(situation.minute, self.time_from, self.time_until)
-        if self.weekdays:
-            yield "weekdays", situation.weekday in self.weekdays
-        if self.returning is not None:
-            yield "returning", situation.returning is self.returning
-        if self.crm:
-            yield "crm", all(attribute.holds(situation.crm) for attribute in self.crm)
-        if self.queue_from is not None or self.queue_until is not None:
-            yield "queue", _between(situation.queue.get(target, 0), self.queue_from, self.queue_until)
 
 
 def holds(conditions: Conditions, situation: Situation, target: str) -> bool:
@@ -278,46 +203,6 @@ def is_about_order(phase: str, question: str) -> bool:
     return phase == "while" or _ABOUT_ORDER.search(question) is not None
 
 
-def parse(stored: Mapping[str, Any]) -> Conditions:
-    """Read the conditions of a rule as they are stored. Raises ``Malformed``."""
-    known = {
-        "phases": _choices("phases", PHASES),
-        "languages": _texts("languages", 2),
-        "products": _texts("products", 80),
-        "topics": _texts("topics", 60),
-        "page": _texts("page", 200),
-        "cart_from": _money("cart_from"),
-        "cart_until": _money("cart_until"),
-        "time_from": _clock("time_from"),
-        "time_until": _clock("time_until"),
-        "weekdays": _weekdays,
-        "returning": _yes_or_no,
-        "crm": _attributes,
-        "queue_from": _count("queue_from"),
-        "queue_until": _count("queue_until"),
-    }
-    if unknown := stored.keys() - known.keys():
-        raise Malformed(min(unknown))
-    found = Conditions(**{name: known[name](value) for name, value in stored.items() if value not in (None, "", [])})
-    if (found.time_from is None) is not (found.time_until is None):
-        raise Malformed("time_from" if found.time_from is None else "time_until")
-    for low, high, name in (
-        (found.cart_from, found.cart_until, "cart_until"),
-        (found.queue_from, found.queue_until, "queue_until"),
-    ):
-        if low is not None and high is not None and low > high:
-            raise Malformed(name)
-    return found
-
-
-def parse_attribute(line: str) -> Attribute:
-    """Read a line such as ``segment = vip`` or ``orders >= 3``. Raises ``Malformed``."""
-    match = _ATTRIBUTE.fullmatch(line)
-    if match is None or (match[2] in {">=", "<="} and _number(match[3]) is None):
-        raise Malformed("crm")
-    return Attribute(match[1], match[2], match[3])
-
-
 def _between(value: Any, low: Any, high: Any) -> bool:
     return value is not None and (low is None or value >= low) and (high is None or value <= high)
 
@@ -327,84 +212,10 @@ def _in_clock(minute: int, start: int, end: int) -> bool:
     return start <= minute < end if start < end else minute >= start or minute < end
 
 
-def _number(text: str) -> Decimal | None:
+def number(text: str) -> Decimal | None:
+    """The number that is written there, if it is one."""
     try:
         number = Decimal(text)
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
-
-
-def _list(name: str, value: Any) -> list[Any]:
-    if not isinstance(value, list) or len(value) > MOST_VALUES:
-        raise Malformed(name)
-    return value
-
-
-def _texts(name: str, longest: int) -> Any:
-    def read(value: Any) -> tuple[str, ...]:
-        found = _list(name, value)
-        if not all(isinstance(text, str) and 0 < len(text) <= longest for text in found):
-            raise Malformed(name)
-        return tuple(found)
-
-    return read
-
-
-def _choices(name: str, among: Sequence[str]) -> Any:
-    def read(value: Any) -> tuple[str, ...]:
-        found = _list(name, value)
-        if not all(text in among for text in found):
-            raise Malformed(name)
-        return tuple(found)
-
-    return read
-
-
-def _money(name: str) -> Any:
-    def read(value: Any) -> Decimal:
-        amount = _number(value) if isinstance(value, str) else None
-        if amount is None or amount < 0:
-            raise Malformed(name)
-        return amount
-
-    return read
-
-
-def _clock(name: str) -> Any:
-    def read(value: Any) -> int:
-        match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
-        if match is None:
-            raise Malformed(name)
-        return int(match[1]) * 60 + int(match[2])
-
-    return read
-
-
-def _weekdays(value: Any) -> tuple[int, ...]:
-    found = _list("weekdays", value)
-    if not all(type(day) is int and 0 <= day <= 6 for day in found):
-        raise Malformed("weekdays")
-    return tuple(found)
-
-
-def _yes_or_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise Malformed("returning")
-    return value
-
-
-def _attributes(value: Any) -> tuple[Attribute, ...]:
-    lines = _list("crm", value)
-    if not all(isinstance(line, str) for line in lines):
-        raise Malformed("crm")
-    return tuple(parse_attribute(line) for line in lines)
-
-
-def _count(name: str) -> Any:
-    def read(value: Any) -> int:
-        if type(value) is not int or not 0 <= value <= 10_000:
-            raise Malformed(name)
-        return value
-
-    return read

@@ -61,7 +61,8 @@ def last_helper(asked: HelpRequest) -> int | None:
 def _through(field: str) -> QuerySet[Any]:
     """The rows between responders and what they are named for."""
     table: Any = getattr(Responder, field).through
-    return table._default_manager.order_by("pk")
+    rows: QuerySet[Any] = table._default_manager.order_by("pk")
+    return rows
 
 
 def _named(pairs: Iterable[tuple[int, str]]) -> Mapping[int, frozenset[str]]:

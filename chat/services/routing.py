@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from chat import conditions
+from chat import parsing
 from chat.conditions import Route, Rule, Situation
 from chat.models import Conversation, HelpRequest, RoutingDecision, RoutingRule
 from chat.scoring import Ranked
@@ -27,17 +27,17 @@ def in_force() -> list[Rule]:
     for row in RoutingRule.objects.filter(is_active=True).order_by("position", "id"):
         try:
             found.append(as_rule(row))
-        except conditions.Malformed as error:
+        except parsing.Malformed as error:
             logger.error("routing rule %s is malformed: %s", row.pk, error.field)  # noqa: TRY400 - the name is enough
     return found
 
 
 def as_rule(row: RoutingRule) -> Rule:
-    """A stored rule as it is asked. Raises ``conditions.Malformed``."""
+    """A stored rule as it is asked. Raises ``parsing.Malformed``."""
     return Rule(
         pk=row.pk,
         name=row.name,
-        conditions=conditions.parse(row.conditions),
+        conditions=parsing.parse(row.conditions),
         target=row.target,
         fallbacks=tuple(row.fallbacks),
         hold_out=row.hold_out,
