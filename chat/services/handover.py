@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from chat import conditions
 from chat.models import Conversation, HelpRequest, Message, Participant, Responder, Target
 from chat.queries.roster import GONE_AFTER
-from chat.services import placing
+from chat.services import conversations, placing
 from community import words
+from community.models import Member
 from community.refusals import Refusal
 
 SUMMARY_MOST = 1_000
@@ -91,6 +92,7 @@ def _part(asked: HelpRequest, responder: int, at: datetime) -> None:
     placing.release(responder)
     helper = Participant.objects.filter(conversation=asked.conversation_id, member__responder=responder)
     helper.filter(part=Participant.Part.HELPER).update(left_at=at)
+    conversations.announce(conversation=asked.conversation, people=Member.objects.filter(responder=responder))
 
 
 def _after(target: str) -> list[str]:

@@ -84,6 +84,7 @@ def ask(
     )
     asked = _stored(conversation, by, context, question, at)
     place = Participant.objects.create(conversation=conversation, part=Participant.Part.ASKER, joined_at=at, **asker)
+    conversations.announce(conversation=conversation, people=(by,))
     if question.strip():
         messages.send(participant=place, client_id=client_id or uuid.uuid4(), body=question, at=at)
         conversation.refresh_from_db()

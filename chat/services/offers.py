@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import Conversation, HelpRequest, Offer, Participant, Responder
-from chat.services import hints, placing
+from chat.services import conversations, hints, placing
 from community.refusals import Refusal
 
 State = Conversation.State
@@ -119,6 +119,7 @@ def _begin(asked: HelpRequest, responder_pk: int, at: datetime) -> None:
         defaults={"part": Participant.Part.HELPER, "left_at": None},
         create_defaults={"part": Participant.Part.HELPER, "joined_at": at},
     )
+    conversations.announce(conversation=asked.conversation, people=(responder.member,))
     placing.tell(asked, "helper_joined", at, name=responder.member.display_name, group=responder.group)
     hints.changed(asked.conversation)
 
