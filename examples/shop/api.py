@@ -50,9 +50,16 @@ class Community:
         self._send("PUT", f"shop/products/{quote(sku, safe='')}/", {**told, "currency": CURRENCY, "active": True})
 
     def post_order(
-        self, number: str, email: str, lines: list[Line], status: str, placed: datetime, changed: datetime
+        self,
+        number: str,
+        email: str,
+        lines: list[Line],
+        status: str,
+        placed: datetime,
+        changed: datetime,
+        conversation: str = "",
     ) -> None:
-        """Say what was bought, and say it again with each new state."""
+        """Say what was bought, and say it again with each new state; ``conversation`` is the talk that led to it."""
         self._send("POST", "shop/orders/", {
             "order": number,
             "customer": email,
@@ -62,6 +69,7 @@ class Community:
             "lines": _written(lines),
             "currency": CURRENCY,
             "status": status,
+            "conversation": conversation,
         }, key=f"{number}-{status}")  # fmt: skip
 
     def reserve(self, code: str, basket: str, lines: list[Line]) -> Discount:
