@@ -122,6 +122,10 @@ SECTIONS = (
         _item(_("Guards"), "shield", "gamification.guard"),
     ),
     _section(
+        _("Chat"),
+        _item(_("Widgets"), "storefront", "chat.widget"),
+    ),
+    _section(
         _("Rewards"),
         _item(_("Rewards"), "card_giftcard", "gamification.reward"),
         _item(_("Redemptions"), "inventory_2", "gamification.redemption"),

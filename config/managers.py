@@ -80,6 +80,9 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "holdcase": ("view", "add", "change"),
         "guard": ("view", "add", "change"),
     },
+    "chat": {
+        "widget": ("view", "add", "change"),
+    },
 }
 
 

@@ -47,7 +47,7 @@ def create(
         name=name,
         key=key or f"{MARK}_{get_random_string(24, LETTERS)}",
         sealed_secret=vault.seal(secret),
-        origins=_origins(pages),
+        origins=origins_of(pages),
         language=language,
         greeting=greeting,
         created_at=at,
@@ -58,7 +58,7 @@ def create(
 @transaction.atomic
 def change(*, widget: Widget, name: str, pages: Sequence[str], language: str, greeting: str, is_active: bool) -> None:
     """Change what a widget looks like and where it may stand; key and secret stay. Raises ``NoOrigin``."""
-    widget.name, widget.origins, widget.language = name, _origins(pages), language
+    widget.name, widget.origins, widget.language = name, origins_of(pages), language
     widget.greeting, widget.is_active = greeting, is_active
     widget.save(update_fields=["name", "origins", "language", "greeting", "is_active"])
 
@@ -87,7 +87,8 @@ def new_secret() -> str:
     return secrets.token_hex(32)
 
 
-def _origins(pages: Sequence[str]) -> list[str]:
+def origins_of(pages: Sequence[str]) -> list[str]:
+    """The pages' origins as browsers write them, each once. Raises ``NoOrigin``."""
     try:
         return sorted({origins.normal(page) for page in pages if page.strip()})
     except ValueError as error:

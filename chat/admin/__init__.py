@@ -1,0 +1,3 @@
+"""The chat's pages in the admin, one module for each noun."""
+
+from chat.admin import replies, responders, widgets  # noqa: F401 - importing registers the pages
