@@ -1,5 +1,6 @@
 """Tables of the chat: widgets and visitors, conversations with their log, requests for help and who answers them."""
 
+from chat.models.after import BotTalk, OrderCredit, Publication, Rating, ShopMessage
 from chat.models.conversation import Attachment, Conversation, Message, Participant
 from chat.models.help import HelpRequest, Offer, Responder, Target
 from chat.models.reply import CannedReply
@@ -9,6 +10,7 @@ from chat.models.widget import SeenToken, Visitor, VisitorSession, Widget
 
 __all__ = [
     "Attachment",
+    "BotTalk",
     "CannedReply",
     "Conversation",
     "HelpRequest",
@@ -16,11 +18,15 @@ __all__ = [
     "Message",
     "MessageReport",
     "Offer",
+    "OrderCredit",
     "Participant",
+    "Publication",
+    "Rating",
     "Responder",
     "RoutingDecision",
     "RoutingRule",
     "SeenToken",
+    "ShopMessage",
     "Target",
     "Visit",
     "Visitor",

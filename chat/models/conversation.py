@@ -28,6 +28,7 @@ class Conversation(models.Model):
         DIRECT = "direct", _("Between two members")
         GROUP = "group", _("Group")
         HELP = "help", _("Help for a visitor")
+        SHOP = "shop", _("From the shop")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
