@@ -206,6 +206,8 @@ CELERY_BEAT_SCHEDULE = {
     "settle-decisions": {"task": "gamification.tasks.settle_decisions", "schedule": 15.0},
     "look-for-drift": {"task": "gamification.tasks.look_for_drift", "schedule": 86400.0},
     "time-machine": {"task": "gamification.tasks.travel", "schedule": 20.0},
+    "move-line": {"task": "chat.tasks.move_line", "schedule": 3.0},
+    "tell-who-left": {"task": "chat.tasks.tell_who_left", "schedule": 15.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from chat.api import asking, widget
+from chat.api import asking, conversations, helping, widget
 
 urlpatterns = [
+    path("v1/conversations/", conversations.Conversations.as_view()),
+    path("v1/conversations/<int:pk>/", conversations.One.as_view()),
+    path("v1/conversations/<int:pk>/messages/", conversations.Messages.as_view()),
+    path("v1/conversations/<int:pk>/read/", conversations.Read.as_view()),
     path("v1/conversations/<int:pk>/help/", asking.Help.as_view()),
     path("v1/conversations/<int:pk>/person/", asking.Person.as_view()),
     path("v1/conversations/<int:pk>/leave/", asking.Leave.as_view()),
+    path("v1/conversations/<int:pk>/handover/", helping.HandOver.as_view()),
+    path("v1/conversations/<int:pk>/close/", helping.Close.as_view()),
+    path("v1/availability/", helping.Availability.as_view()),
+    path("v1/offers/", helping.Offers.as_view()),
+    path("v1/offers/<int:pk>/accept/", helping.Accept.as_view()),
+    path("v1/offers/<int:pk>/decline/", helping.Decline.as_view()),
     path("v1/widget/session/", widget.Session.as_view()),
     path("v1/widget/context/", widget.Context.as_view()),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -55,7 +56,7 @@ rules = st.lists(
     ),
     max_size=4,
 )
-SENTENCES = {
+SENTENCES: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "tier = gold": lambda crm: "tier" in crm and str(crm["tier"]).lower() == "gold",
     "tier != gold": lambda crm: "tier" in crm and str(crm["tier"]).lower() != "gold",
     "orders >= 5": lambda crm: type(crm.get("orders")) is int and crm["orders"] >= 5,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,14 +39,13 @@ wants = st.builds(
 NEVER = 0.99
 
 
-def one(pk: int, **fields: object) -> Candidate:
+def one(pk: int, **fields: Any) -> Candidate:
     given_too = {"languages": frozenset({"de"}), "capacity": 2, "rating_count": 20, "rating_sum": 80, **fields}
-    return Candidate(pk=pk, **given_too)  # type: ignore[arg-type] - each test names fields of a candidate
+    return Candidate(pk=pk, **given_too)
 
 
-def order(*candidates: Candidate, draw: float = NEVER, **wanted: object) -> list[int]:
-    need = Wanted(language="de", **wanted)  # type: ignore[arg-type] - each test names fields of what is wanted
-    return [found.pk for found in scoring.rank(candidates, need, draw=draw)]
+def order(*candidates: Candidate, draw: float = NEVER, **wanted: Any) -> list[int]:
+    return [found.pk for found in scoring.rank(candidates, Wanted(language="de", **wanted), draw=draw)]
 
 
 @given(people, wants, st.floats(0, 1, exclude_max=True))
