@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from chat import frames
-from chat.models import Conversation, Message, Participant, Visitor
+from chat.models import Attachment, Conversation, Message, Participant, Visitor
 from community import live, markdown, words
 from community.models import Block, Member
 from community.refusals import Refusal
@@ -89,8 +90,21 @@ def show(*, participant: Participant, client_id: uuid.UUID, card: Mapping[str, A
     return _once(participant, client_id, at, lambda: content)
 
 
+def send_file(*, participant: Participant, client_id: uuid.UUID, body: str, file: Attachment, at: datetime) -> Sent:
+    """Append a message that shows ``file``, an unsaved row with its content; its text may be empty.
+
+    Raises ``TooLong``, ``Closed``, ``Unwelcome`` and ``Unanswered``.
+    """
+    return _once(participant, client_id, at, lambda: _words(body, may_be_empty=True), files=(file,))
+
+
 def _once(
-    participant: Participant, client_id: uuid.UUID, at: datetime, content: Callable[[], Mapping[str, Any]]
+    participant: Participant,
+    client_id: uuid.UUID,
+    at: datetime,
+    content: Callable[[], Mapping[str, Any]],
+    *,
+    files: Iterable[Attachment] = (),
 ) -> Sent:
     sender = _sender(participant)
     try:
@@ -101,7 +115,7 @@ def _once(
             said = content()
             conversation = _lock(participant.conversation_id)
             _may_write(conversation, participant)
-            message = _append(conversation, Message(client_id=client_id, **said, **sender), at)
+            message = _append(conversation, Message(client_id=client_id, **said, **sender), at, files)
             _notice_own(conversation, participant, message)
             return Sent(message, is_new=True)
     except IntegrityError:
@@ -127,21 +141,29 @@ def say(
 
 @transaction.atomic
 def delete(*, message: Message, at: datetime) -> None:
-    """Empty a message; its number stays. Twice is once."""
+    """Empty a message and delete its files; its number stays. Twice is once."""
     changed = Message.objects.filter(pk=message.pk, deleted_at=None).update(body="", html="", data={}, deleted_at=at)
     if changed:
+        _remove(Attachment.objects.filter(message=message.pk))
         row = frames.with_senders(Message.objects.filter(pk=message.pk)).get()
         _publish(row.conversation_id, frames.message(row))
 
 
-def _words(body: str) -> dict[str, Any]:
-    text = _text(body)
+def _remove(files: QuerySet[Attachment]) -> None:
+    stored = [file.file for file in files]
+    files.delete()
+    for file in stored:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
+
+
+def _words(body: str, *, may_be_empty: bool = False) -> dict[str, Any]:
+    text = _text(body, may_be_empty=may_be_empty)
     return {"kind": Message.Kind.TEXT, "body": text, "html": markdown.render(text)}
 
 
-def _text(body: str) -> str:
+def _text(body: str, *, may_be_empty: bool) -> str:
     text = words.lines(body)
-    if not text:
+    if not text and not may_be_empty:
         raise Empty
     if len(text) > Message.BODY_MAX:
         raise TooLong
@@ -176,13 +198,16 @@ def _may_write(conversation: Conversation, participant: Participant) -> None:
         raise Unanswered
 
 
-def _append(conversation: Conversation, message: Message, at: datetime) -> Message:
+def _append(conversation: Conversation, message: Message, at: datetime, files: Iterable[Attachment] = ()) -> Message:
     """Give ``message`` the next number. The conversation stays locked until commit: numbers appear in their order."""
     Conversation.objects.filter(pk=conversation.pk).update(last_seq=F("last_seq") + 1, active_at=at)
     message.conversation = conversation
     message.seq = conversation.last_seq + 1
     message.at = at
     message.save(force_insert=True)
+    for file in files:
+        file.message = message
+        file.save(force_insert=True)
     conversation.last_seq, conversation.active_at = message.seq, at
     _publish(conversation.pk, frames.message(message))
     return message

@@ -1,5 +1,6 @@
 // The one entry: each module binds one behaviour to data- attributes. Every page reads and works without them.
 import { startBell } from "./bell.js";
+import { startInbox } from "./chat/inbox.js";
 import { startComposer } from "./composer.js";
 import { startCopy } from "./copy.js";
 import { startDialogs } from "./dialogs.js";
@@ -17,6 +18,6 @@ import { startThread } from "./thread.js";
 
 const behaviours = [
   startTheme, startDialogs, startBell, startComposer, startCopy, startDrafts, startPictures, startPeople, startQuotes,
-  startPasswords, startQueue, startSimilar, startThread, startFailures, startLive,
+  startPasswords, startQueue, startSimilar, startThread, startFailures, startLive, startInbox,
 ];
 for (const start of behaviours) start();

@@ -8,10 +8,10 @@ const RUN = 5 * 60_000;
 const NEAR = 80;
 
 export class ChatView {
-  // `root` is the role="log" element, which scrolls. `me` is "member:5" or "visitor:7". `readers` says how far each of
+  // `silent` tells nobody what was read. `root` is the role="log" element, which scrolls. `me` is "member:5" or "visitor:7". `readers` says how far each of
   // the others has read. `files` turns an attachment into the address where its readers fetch it.
-  constructor(root, log, { conversation, me, readers = {}, named = false, files = (file) => `/messages/files/${file.token}/` }) {
-    Object.assign(this, { root, log, conversation, me, named, files });
+  constructor(root, log, { conversation, me, readers = {}, named = false, silent = false, files = (file) => `/messages/files/${file.token}/` }) {
+    Object.assign(this, { root, log, conversation, me, named, silent, files });
     this.readers = new Map(Object.entries(readers));
     // A screen or a widget may draw a kind of message by itself: view.draw.card = (frame, view) => element.
     this.draw = {
@@ -71,7 +71,7 @@ export class ChatView {
 
   // Read is what stood on a screen that somebody looked at, to its end.
   seen() {
-    if (document.hidden || !document.hasFocus() || !this.isAtEnd()) return;
+    if (this.silent || document.hidden || !document.hasFocus() || !this.isAtEnd()) return;
     const last = this.last();
     if (last <= (this.toldRead ?? 0)) return;
     this.toldRead = last;
