@@ -47,7 +47,9 @@ class Idea(Post):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.NEW)
     status_reason = models.CharField(_("reason"), max_length=REASON_MAX, blank=True)
     status_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     remix_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="remixes")
     vote_count = models.PositiveIntegerField(_("votes"), default=0, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
@@ -65,6 +67,8 @@ class Idea(Post):
             models.Index("contest", F("created_at").desc(), F("id").desc(), name="idea_contest_new"),
             models.Index("product", F("created_at").desc(), F("id").desc(), name="idea_product_new"),
             models.Index("author", F("created_at").desc(), F("id").desc(), name="idea_author_new"),
+            # As ``thread_merged``.
+            models.Index(fields=("merged_into",), name="idea_merged", condition=Q(merged_into__isnull=False)),
         )
         constraints = (
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="idea_not_merged_into_itself"),

@@ -58,7 +58,13 @@ class Thread(Post):
         "community.Answer", models.SET_NULL, null=True, blank=True, related_name="official_for"
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
+        db_index=False,  # by ``thread_merged`` below
     )
     created_at = models.DateTimeField(_("asked"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
@@ -81,6 +87,9 @@ class Thread(Post):
             models.Index("author", F("created_at").desc(), F("id").desc(), name="thread_author"),
             models.Index("product", F("created_at").desc(), F("id").desc(), name="thread_product"),
             models.Index("topic", F("created_at").desc(), F("id").desc(), name="thread_topic"),
+            # Of the few that were merged only: an index that is nearly all NULL looks useless to SQLite, which then
+            # reads every thread.
+            models.Index(fields=("merged_into",), name="thread_merged", condition=Q(merged_into__isnull=False)),
         )
         constraints = (
             models.CheckConstraint(
