@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import files, groups, inbox, talks, widget
+from chat.views import availability, desk, files, groups, helping, inbox, talks, widget
 
 app_name = "chat"
 
@@ -23,6 +23,19 @@ urlpatterns = [
     path("messages/<int:pk>/transcript/", talks.transcript, name="transcript"),
     path("messages/<int:pk>/group/", groups.change, name="group"),
     path("messages/<int:pk>/report/<int:seq>/", talks.report, name="report"),
+    path("desk/", desk.overview, name="desk"),
+    path("desk/here/", desk.here, name="desk_here"),
+    path("desk/switch/", helping.switch, name="desk_switch"),
+    path("desk/times/", availability.times, name="desk_times"),
+    path("desk/offers/<int:pk>/accept/", helping.accept, name="desk_accept"),
+    path("desk/offers/<int:pk>/decline/", helping.decline, name="desk_decline"),
+    path("desk/<int:pk>/", desk.talk, name="desk_talk"),
+    path("desk/<int:pk>/take/", helping.take, name="desk_take"),
+    path("desk/<int:pk>/say/", helping.say, name="desk_say"),
+    path("desk/<int:pk>/show/", helping.show, name="desk_show"),
+    path("desk/<int:pk>/suggestions/", desk.suggested, name="desk_suggestions"),
+    path("desk/<int:pk>/handover/", helping.hand_over, name="desk_hand_over"),
+    path("desk/<int:pk>/close/", helping.close, name="desk_close"),
     path("widget.js", widget.loader, name="widget_loader"),
     path("widget/", widget.app, name="widget"),
 ]

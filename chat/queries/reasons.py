@@ -20,7 +20,7 @@ def why(help_request: HelpRequest, responder: Responder) -> list[Mapping[str, An
 
 
 def _all(decision: RoutingDecision, asked: HelpRequest, responder: Responder) -> Iterator[Mapping[str, Any]]:
-    chosen = next((one for one in decision.candidates if one["responder"] == responder.pk), {})
+    chosen: Mapping[str, Any] = next((one for one in decision.candidates if one["responder"] == responder.pk), {})
     if asked.product and ownership.since(asked.product.pk, [responder.member_id]):
         yield {"reason": "owns", "product": asked.product.name}
     elif asked.product and responder.products.filter(pk=asked.product.pk).exists():

@@ -16,6 +16,7 @@ from django.utils import timezone
 from community.models import Member, Notification
 from community.registry import registry
 from community.services import deliveries, notifications
+from config.demo import chat_desk as demo_chat_desk
 from config.demo import chat_widget as demo_chat_widget
 from config.demo import coupons as demo_coupons
 from config.demo import crowd, setting, winners
@@ -80,6 +81,8 @@ class Command(BaseCommand):
         demo_rewards.play(people, now)
         demo_coupons.play(people, products, now)
         demo_game.play(people, now)
+        drain()
+        demo_chat_desk.play(people, topics, products, now)
         drain()
         demo_time_machine.play(now)
         _mark_read(now)
