@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chat.models import Attachment, HelpRequest, Message, Participant, Responder
+from chat.models import Attachment, HelpRequest, Message, MessageReport, Participant, Responder
 from community.models import Member
 from community.registry import PersonalData
 
@@ -34,6 +34,7 @@ KINDS = (
     PersonalData(
         "conversations", Participant, "member", ("conversation_id", "part", "read_seq", "joined_at", "left_at")
     ),
+    PersonalData("reported_messages", MessageReport, "member", ("reason", "note", "at", "outcome")),
     PersonalData("requests_for_help", HelpRequest, "member", ("conversation_id", "phase", "page_url", "asked_at")),
     PersonalData("advising", Responder, "member", ("group", "capacity", "languages", "schedule"), erased=switch_off),
 )

@@ -1,11 +1,22 @@
 """What the chat brings to the registry: checks, personal data, kinds of notification."""
 
+from django.utils.translation import gettext_lazy as _
+
 from chat import personal_data, verification
-from community.registry import registry
+from community.models import Letter
+from community.registry import RetentionClass, registry
 
 
 def register() -> None:
     """Register it all."""
     registry.add_personal_data(*personal_data.KINDS)
+    registry.add_retention_class(
+        RetentionClass(
+            "transcripts",
+            _("Conversations sent by e-mail"),
+            7,
+            lambda end: Letter.objects.filter(key__startswith="transcript:", sent_at__lt=end),
+        )
+    )
     for name, check in verification.CHECKS.items():
         registry.add_verify_check(name, check)

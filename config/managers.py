@@ -82,6 +82,7 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "chat": {
         "widget": ("view", "add", "change"),
+        "messagereport": ("view", "change"),
     },
 }
 

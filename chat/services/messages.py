@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from chat import frames
@@ -20,6 +21,8 @@ from community.models import Block, Member
 from community.refusals import Refusal
 
 Sender = Member | Visitor
+#: Sent after commit with ``message``, for every line of the log; receivers only enqueue work.
+message_stored = Signal()
 #: What a stranger may say before the other one has answered.
 REQUEST_MOST = 3
 
@@ -210,6 +213,8 @@ def _append(conversation: Conversation, message: Message, at: datetime, files: I
         file.save(force_insert=True)
     conversation.last_seq, conversation.active_at = message.seq, at
     _publish(conversation.pk, frames.message(message))
+    _nudge(conversation.pk, message.member_id)
+    transaction.on_commit(lambda: message_stored.send_robust(sender=Message, message=message), robust=True)
     return message
 
 
@@ -220,6 +225,17 @@ def _notice_own(conversation: Conversation, participant: Participant, message: M
     )
     if conversation.requested_by_id not in (None, participant.member_id):
         Conversation.objects.filter(pk=conversation.pk).update(requested_by=None)
+
+
+def _nudge(conversation: int, sender: int | None) -> None:
+    """Hint, after commit, at the other members' open pages that something waits for them, unless they muted it."""
+
+    def publish() -> None:
+        rows = Participant.objects.filter(conversation=conversation, left_at=None, muted=False, member__isnull=False)
+        for member in rows.exclude(member=sender).values_list("member", flat=True):
+            live.publish(live.member_group(member), {"type": "frame", "frame": {"type": "messages"}})
+
+    transaction.on_commit(publish, robust=True)
 
 
 def _publish(conversation: int, frame: dict[str, Any]) -> None:

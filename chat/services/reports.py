@@ -53,7 +53,12 @@ def report(*, participant: Participant, message: Message, reason: str, at: datet
 
 @transaction.atomic
 def decide(*, report: MessageReport, by: Member, remove: bool, at: datetime) -> None:
-    """Empty the message or leave it; every open report of it is decided with it. Raises ``Decided``."""
+    """Empty the message or leave it; every open report of it is decided with it.
+
+    Raises ``OwnMessage`` and ``Decided``.
+    """
+    if report.message.member_id == by.pk:
+        raise OwnMessage
     outcome = MessageReport.Outcome.REMOVED if remove else MessageReport.Outcome.KEPT
     rows = MessageReport.objects.filter(message=report.message_id, outcome=MessageReport.Outcome.OPEN)
     if not rows.update(outcome=outcome, decided_by=by, decided_at=at):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chat import frames, wording
@@ -102,6 +106,23 @@ def conversation_preview(conversation: Conversation, reader: Member) -> str:
         return _("You: %(text)s") % {"text": said}
     name = frames.author(line)["name"] if conversation.kind == Conversation.Kind.GROUP else ""
     return f"{name}: {said}" if name else said
+
+
+@register.simple_tag
+def message_time(at: datetime) -> SafeString:
+    """As short as a list needs it: the time of today, the day of this week, else the date."""
+    local, now = timezone.localtime(at), timezone.localtime()
+    if local.date() == now.date():
+        words = date_format(local, "H:i")
+    else:
+        words = date_format(local, "D" if (now.date() - local.date()).days < 7 else "SHORT_DATE_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="seconds"), words)
+
+
+@register.simple_tag
+def message_day(day: date) -> str:
+    """The day over its messages."""
+    return date_format(day, "D, j. F" if (get_language() or "").startswith("de") else "D j F")
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 // The one entry: each module binds one behaviour to data- attributes. Every page reads and works without them.
 import { startBell } from "./bell.js";
+import { startBadge } from "./chat/badge.js";
 import { startInbox } from "./chat/inbox.js";
 import { startComposer } from "./composer.js";
 import { startCopy } from "./copy.js";
@@ -18,6 +19,6 @@ import { startThread } from "./thread.js";
 
 const behaviours = [
   startTheme, startDialogs, startBell, startComposer, startCopy, startDrafts, startPictures, startPeople, startQuotes,
-  startPasswords, startQueue, startSimilar, startThread, startFailures, startLive, startInbox,
+  startPasswords, startQueue, startSimilar, startThread, startFailures, startLive, startInbox, startBadge,
 ];
 for (const start of behaviours) start();

@@ -38,6 +38,7 @@ class Live {
     if (frame.type === "notification") this.tell(frame);
     else if (frame.type === "thread") refreshThread(frame);
     else if (frame.type === "unread") this.count(frame.count);
+    else if (frame.type === "messages") document.dispatchEvent(new CustomEvent("chatnews"));
   }
 
   count(unread) {

@@ -71,7 +71,10 @@ export function startInbox() {
   const open = Number(section.dataset.chat) || 0;
   const list = new List(document.querySelector("[data-chat-list]"), open);
   if (open && !("past" in section.dataset)) openTalk(section, log);
-  for (const type of ["message", "changed", "read", "conversation", "resync", "polled"]) log.addEventListener(type, () => list.refresh());
+  for (const type of ["message", "changed", "read", "conversation", "resync", "polled"]) log.addEventListener(type, () => {
+    list.refresh();
+    document.dispatchEvent(new CustomEvent("chatnews"));
+  });
   log.addEventListener("presence", (event) => showPresence(event.detail));
   const offline = section.querySelector("[data-chat-offline]");
   let grace;

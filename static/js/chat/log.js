@@ -10,6 +10,7 @@ import { Rest } from "./rest.js";
 const STORED_WITHIN = 10_000;
 const POLL_EVERY = 4_000;
 const POLL_HIDDEN_EVERY = 20_000;
+const LATE = 1_500;
 const TYPING_EVERY = 3_000;
 const TYPING_GONE_AFTER = 6_000;
 
@@ -146,6 +147,8 @@ export class ChatLog extends EventTarget {
     this.waiting.delete(frame.client_id);
     this.keep();
     this.tell("stored", { ...frame, type: "stored" });
+    // One's own line comes out of the log like everybody's; if its frame was lost, it is fetched.
+    setTimeout(() => { if (frame.seq > (this.known.get(frame.conversation) ?? Infinity)) this.catchUp(frame.conversation); }, LATE);
   }
 
   refuse(id, { code, detail } = {}) {

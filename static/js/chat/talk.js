@@ -142,7 +142,7 @@ export class Talk {
 
   draw() {
     const { state, helper, target, place, told_by_mail: told, offered } = this.help;
-    const which = [state, helper?.id, target, place?.position, place?.minutes?.until, told, offered].join();
+    const which = [state, this.view.last() < 2, helper?.id, target, place?.position, place?.minutes?.until, told, offered].join();
     // Not drawn anew while somebody types an address into it.
     if (which === this.drawn && this.panel.dataset.of === String(this.conversation)) return;
     this.drawn = which;
@@ -153,11 +153,18 @@ export class Talk {
 
   parts() {
     const { state, helper, target, place, told_by_mail: told } = this.help;
-    if (state === "active") return helper || target !== "bot" || this.view.last() < 2 ? [] : [make("quick")];
+    if (state === "active") return helper || target !== "bot" ? [] : [this.quick()];
     if (state === "closed") return [make("closed")];
     if (told) return [make("told")];
     if (state === "left_message") return [make("left")];
     return [this.waiting(place)];
+  }
+
+  // A person is one tap away from the first word on; an end is offered once there was an answer.
+  quick() {
+    const part = make("quick");
+    part.querySelector("[data-enough]").hidden = this.view.last() < 2;
+    return part;
   }
 
   waiting(place) {

@@ -1,5 +1,5 @@
 // Times, sizes and prices as the page's language writes them; there are no words of our own here.
-const language = () => document.documentElement.lang || undefined;
+const language = () => ({ en: "en-GB" })[document.documentElement.lang] || document.documentElement.lang || undefined;
 
 export const clock = (at) => new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 
