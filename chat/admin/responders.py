@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from chat.models import Responder
 from chat.queries import responders
@@ -24,7 +24,7 @@ class ResponderForm(forms.ModelForm[Responder]):
     """Asks the service before anything is stored, so that its no stands beside the field."""
 
     languages = forms.MultipleChoiceField(
-        label=_("languages"), choices=settings.LANGUAGES, widget=UnfoldAdminCheckboxSelectMultiple
+        label=_("languages"), choices=settings.LANGUAGES, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
 
     class Meta:
