@@ -10,8 +10,10 @@ from django.db import migrations, models
 
 import community.models.member
 import community.models.privacy
+from community.tables import tables_at_once
 
 
+@tables_at_once
 class Migration(migrations.Migration):
     initial = True
 
@@ -118,6 +120,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "member",
                 "verbose_name_plural": "members",
                 "ordering": ("handle",),
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="member_email_unique"),
+                    models.CheckConstraint(condition=models.Q(("trust__lte", 4)), name="member_trust"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +386,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "activity",
                 "verbose_name_plural": "journal",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["verb", "id"], name="activity_verb"),
+                    models.Index(fields=["beneficiary", "id"], name="activity_beneficiary"),
+                    models.Index(fields=["subject_kind", "subject_id", "id"], name="activity_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -443,6 +454,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "block",
                 "verbose_name_plural": "blocks",
                 "ordering": ("-at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "blocked"), name="block_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("member", models.F("blocked")), _negated=True), name="block_not_oneself"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -724,6 +741,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "case",
                 "verbose_name_plural": "moderation queue",
                 "ordering": ("-weight", "id"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("weight"), descending=True),
+                        models.F("id"),
+                        condition=models.Q(("outcome", "")),
+                        name="case_queue",
+                    ),
+                    models.Index(
+                        models.F("kind"),
+                        models.F("subject_id"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="case_subject",
+                    ),
+                    models.Index(
+                        models.F("author"), models.OrderBy(models.F("id"), descending=True), name="case_author"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "")), fields=("kind", "subject_id"), name="case_one_open"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("author")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="case_not_ones_own",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("outcome", "")),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_decided_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -748,6 +807,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "consent",
                 "verbose_name_plural": "consents",
                 "ordering": ("-given_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("member", "purpose"),
+                        name="consent_once_in_force",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -859,6 +925,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "contest",
                 "verbose_name_plural": "contests",
                 "ordering": ("-ends_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("ends_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="contest_new",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)), fields=["ends_at"], name="contest_to_close"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submit_from__lt", models.F("vote_from")),
+                            ("vote_from__lt", models.F("ends_at")),
+                            models.Q(
+                                ("jury_from__isnull", True),
+                                models.Q(
+                                    ("jury_from__gt", models.F("vote_from")), ("jury_from__lt", models.F("ends_at"))
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="contest_in_order",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("jury_weight__lte", 100)), name="contest_jury_weight"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -883,6 +976,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "ballot",
                 "verbose_name_plural": "ballots",
                 "ordering": ("contest_id", "member_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("contest", "member"), name="ballot_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -914,6 +1010,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "data export",
                 "verbose_name_plural": "data exports",
                 "ordering": ("-requested_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ready_at__isnull", True)),
+                        fields=("member",),
+                        name="data_export_one_under_way",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -936,6 +1039,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "delivery",
                 "verbose_name_plural": "background work",
                 "ordering": ("id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("parked_at__isnull", True)),
+                        fields=["consumer", "leased_until", "id"],
+                        name="delivery_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("consumer", "activity"), name="delivery_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -970,6 +1083,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "draft",
                 "verbose_name_plural": "drafts",
                 "ordering": ("-saved_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "kind", "target"), name="draft_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1020,6 +1136,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "report",
                 "verbose_name_plural": "reports",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "kind", "subject_id"), name="flag_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1130,6 +1249,42 @@ class Migration(migrations.Migration):
                 "verbose_name": "idea",
                 "verbose_name_plural": "ideas",
                 "ordering": ("-created_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="idea_new",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("vote_count"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="idea_top",
+                    ),
+                    models.Index(
+                        models.F("status"),
+                        models.OrderBy(models.F("vote_count"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="idea_status_top",
+                    ),
+                    models.Index(
+                        models.F("contest"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="idea_contest_new",
+                    ),
+                    models.Index(
+                        models.F("product"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="idea_product_new",
+                    ),
+                    models.Index(
+                        models.F("author"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="idea_author_new",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1192,6 +1347,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "comment on an idea",
                 "verbose_name_plural": "comments on ideas",
                 "ordering": ("created_at", "id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("hidden_at__isnull", True)),
+                        fields=["idea", "created_at", "id"],
+                        name="idea_comment_shown",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1218,6 +1380,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "vote for an idea",
                 "verbose_name_plural": "votes for ideas",
                 "ordering": ("idea_id", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("idea", "voter"), name="idea_vote_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1250,6 +1415,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "key"), name="idempotency_key_unique"),
+                    models.UniqueConstraint(fields=("api_key", "key"), name="idempotency_key_of_shop_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("member", None), ("api_key", None), _connector="XOR"),
+                        name="idempotency_key_has_one_owner",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1277,6 +1450,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "score of the jury",
                 "verbose_name_plural": "scores of the jury",
                 "ordering": ("idea_id", "juror_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("idea", "juror"), name="jury_score_unique"),
+                    models.CheckConstraint(condition=models.Q(("points__lte", 10)), name="jury_score_range"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1310,6 +1487,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "letter",
                 "verbose_name_plural": "letters",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("parked_at__isnull", True), ("sent_at__isnull", True)),
+                        fields=["leased_until", "id"],
+                        name="letter_due",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1353,6 +1537,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "e-mail",
                 "verbose_name_plural": "e-mails",
                 "ordering": ("-due_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("dropped_at__isnull", True), ("parked_at__isnull", True), ("sent_at__isnull", True)
+                        ),
+                        fields=["due_at", "id"],
+                        name="mailing_due",
+                    ),
+                    models.Index(fields=["member", "channel", "-due_at"], name="mailing_member"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1434,6 +1628,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "notice",
                 "verbose_name_plural": "notices",
                 "ordering": ("-at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="notice_new",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("in_good_faith", True)), name="notice_in_good_faith"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "children"),
+                            models.Q(models.Q(("name", ""), _negated=True), models.Q(("email", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="notice_says_who",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1468,6 +1680,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "notification setting",
                 "verbose_name_plural": "notification settings",
                 "ordering": ("member_id", "group"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "group"), name="notification_setting_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1501,6 +1716,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "result",
                 "verbose_name_plural": "results",
                 "ordering": ("contest_id", "place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("contest", "place"), name="placing_place_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1527,6 +1745,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "ownership",
                 "verbose_name_plural": "ownerships",
                 "ordering": ("member_id", "product_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "member"), name="ownership_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1558,6 +1779,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "order line",
                 "verbose_name_plural": "order lines",
                 "ordering": ("order_id", "sku"),
+                "indexes": [
+                    models.Index(condition=models.Q(("product", None)), fields=["sku"], name="order_line_unknown"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "sku"), name="order_line_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1633,6 +1860,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "news",
                 "verbose_name_plural": "news",
                 "ordering": ("-published_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("published_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="news_new",
+                    ),
+                    models.Index(
+                        models.F("product"),
+                        models.OrderBy(models.F("published_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="news_product",
+                    ),
+                    models.Index(
+                        condition=models.Q(("publish_at__isnull", False), ("published_at__isnull", True)),
+                        fields=["publish_at"],
+                        name="news_scheduled",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1740,6 +1985,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "review",
                 "verbose_name_plural": "reviews",
                 "ordering": ("-helpful_count", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.F("product"),
+                        models.OrderBy(models.F("helpful_count"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="review_helpful",
+                    ),
+                    models.Index(
+                        models.F("product"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="review_new",
+                    ),
+                    models.Index(
+                        models.F("product"),
+                        models.F("stars"),
+                        models.OrderBy(models.F("helpful_count"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="review_by_stars",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "product"), name="review_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("stars__gte", 1), ("stars__lte", 5)), name="review_stars"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1768,6 +2040,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "helpful vote",
                 "verbose_name_plural": "helpful votes",
                 "ordering": ("review_id", "voter_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "voter"), name="helpful_vote_once"),
+                    models.CheckConstraint(condition=models.Q(("value__in", (0, 1))), name="helpful_vote_value"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1864,6 +2140,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "role",
                 "verbose_name_plural": "roles",
                 "ordering": ("member_id", "role"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "role"), name="role_grant_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1917,6 +2196,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "sample",
                 "verbose_name_plural": "samples",
                 "ordering": ("-granted_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "product"), name="sample_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2014,6 +2296,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "sanction",
                 "verbose_name_plural": "sanctions",
                 "ordering": ("-at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.F("member"),
+                        models.OrderBy(models.F("at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="sanction_member",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("by", models.F("member")), _negated=True), name="sanction_not_ones_own"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("grade__in", ("removal", "notice")), ("until__isnull", True)),
+                            models.Q(("grade__in", ("silence", "suspension")), ("until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="sanction_until",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2072,6 +2375,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "appeal",
                 "verbose_name_plural": "appeals",
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("first_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="appeal_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", True), ("outcome", "")),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="appeal_decided_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2099,6 +2420,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "search without result",
                 "verbose_name_plural": "searches without result",
                 "ordering": ("-count", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("count"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="search_miss_count",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("term", "language"), name="search_miss_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2116,6 +2447,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("api_key", "signature"), name="seen_signature_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("signature", ""), _negated=True), name="seen_signature_given"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2192,6 +2529,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "change of status",
                 "verbose_name_plural": "changes of status",
                 "ordering": ("-at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.F("idea"),
+                        models.OrderBy(models.F("at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="status_change_new",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2308,6 +2653,47 @@ class Migration(migrations.Migration):
                 "verbose_name": "thread",
                 "verbose_name_plural": "threads",
                 "ordering": ("-created_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="thread_new",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("active_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="thread_active",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("score"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="thread_top",
+                    ),
+                    models.Index(
+                        models.F("state"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="thread_state_new",
+                    ),
+                    models.Index(
+                        models.F("author"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="thread_author",
+                    ),
+                    models.Index(
+                        models.F("product"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="thread_product",
+                    ),
+                    models.Index(
+                        models.F("topic"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="thread_topic",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2333,6 +2719,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "seen",
                 "verbose_name_plural": "seen",
                 "ordering": ("member_id", "thread_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "thread"), name="seen_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2465,6 +2854,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "notification",
                 "verbose_name_plural": "notifications",
                 "ordering": ("-created_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.F("member"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="notification_new",
+                    ),
+                    models.Index(fields=["member", "group", "id"], name="notification_group"),
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)), fields=["member"], name="notification_unread"
+                    ),
+                    models.Index(
+                        condition=models.Q(("shown_at__isnull", True)),
+                        fields=["member", "id"],
+                        name="notification_unshown",
+                    ),
+                    models.Index(
+                        condition=models.Q(("mail_after__isnull", False), ("mailing__isnull", True)),
+                        fields=["mail_after", "id"],
+                        name="notification_to_mail",
+                    ),
+                    models.Index(fields=["subject_kind", "subject_id"], name="notification_subject"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "key"), name="notification_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2491,6 +2906,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "me too",
                 "verbose_name_plural": "me toos",
                 "ordering": ("thread_id", "member_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("thread", "member"), name="me_too_once"),
+                    models.CheckConstraint(condition=models.Q(("value__in", (0, 1))), name="me_too_value"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2525,6 +2944,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "escalation",
                 "verbose_name_plural": "escalations",
                 "ordering": ("-at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="escalation_new",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("thread", "step"), name="escalation_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2576,6 +3005,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "comment",
                 "verbose_name_plural": "comments",
                 "ordering": ("created_at", "id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("hidden_at__isnull", True)),
+                        fields=["thread", "answer", "created_at", "id"],
+                        name="comment_shown",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2650,6 +3086,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "constraint",
                 "verbose_name_plural": "constraints",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("choice", "kind", "other"), name="toolkit_constraint_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("choice", models.F("other")), _negated=True), name="toolkit_constraint_two"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2673,6 +3115,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "option",
                 "verbose_name_plural": "options",
                 "ordering": ("position", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("toolkit", "key"), name="toolkit_option_key"),
+                ],
             },
         ),
         migrations.AddField(
@@ -2737,6 +3182,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "follow",
                 "verbose_name_plural": "follows",
                 "ordering": ("-at", "-id"),
+                "indexes": [
+                    models.Index(fields=["member", "-at", "-id"], name="follow_member"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "thread"), name="follow_thread_once"),
+                    models.UniqueConstraint(fields=("member", "topic"), name="follow_topic_once"),
+                    models.UniqueConstraint(fields=("member", "product"), name="follow_product_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("product", None), ("thread", None), ("topic", None)),
+                        fields=("member",),
+                        name="follow_brand_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("product", None), ("topic", None)),
+                            models.Q(("product", None), ("thread", None)),
+                            models.Q(("thread", None), ("topic", None)),
+                            _connector="OR",
+                        ),
+                        name="follow_one_target",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2761,6 +3228,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "upload",
                 "verbose_name_plural": "uploads",
                 "ordering": ("-created_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("unused_since__isnull", False)),
+                        fields=["unused_since", "id"],
+                        name="upload_unused",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2787,432 +3261,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "vote",
                 "verbose_name_plural": "votes",
                 "ordering": ("answer_id", "voter_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("answer", "voter"), name="vote_unique"),
+                    models.CheckConstraint(condition=models.Q(("value__in", (-1, 0, 1))), name="vote_value"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="member_email_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(condition=models.Q(("trust__lte", 4)), name="member_trust"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["verb", "id"], name="activity_verb"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["beneficiary", "id"], name="activity_beneficiary"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["subject_kind", "subject_id", "id"], name="activity_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="block",
-            constraint=models.UniqueConstraint(fields=("member", "blocked"), name="block_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="block",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("member", models.F("blocked")), _negated=True), name="block_not_oneself"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.OrderBy(models.F("weight"), descending=True),
-                models.F("id"),
-                condition=models.Q(("outcome", "")),
-                name="case_queue",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                models.F("kind"),
-                models.F("subject_id"),
-                models.OrderBy(models.F("id"), descending=True),
-                name="case_subject",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(models.F("author"), models.OrderBy(models.F("id"), descending=True), name="case_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "")), fields=("kind", "subject_id"), name="case_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("author")), _negated=True),
-                    _connector="OR",
-                ),
-                name="case_not_ones_own",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("outcome", "")),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="case_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("member", "purpose"),
-                name="consent_once_in_force",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contest",
-            index=models.Index(
-                models.OrderBy(models.F("ends_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="contest_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contest",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)), fields=["ends_at"], name="contest_to_close"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submit_from__lt", models.F("vote_from")),
-                    ("vote_from__lt", models.F("ends_at")),
-                    models.Q(
-                        ("jury_from__isnull", True),
-                        models.Q(("jury_from__gt", models.F("vote_from")), ("jury_from__lt", models.F("ends_at"))),
-                        _connector="OR",
-                    ),
-                ),
-                name="contest_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("jury_weight__lte", 100)), name="contest_jury_weight"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(fields=("contest", "member"), name="ballot_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="dataexport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ready_at__isnull", True)), fields=("member",), name="data_export_one_under_way"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("parked_at__isnull", True)),
-                fields=["consumer", "leased_until", "id"],
-                name="delivery_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("consumer", "activity"), name="delivery_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(fields=("member", "kind", "target"), name="draft_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.UniqueConstraint(fields=("member", "kind", "subject_id"), name="flag_once"),
-        ),
-        migrations.AddIndex(
-            model_name="ideacomment",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), ("hidden_at__isnull", True)),
-                fields=["idea", "created_at", "id"],
-                name="idea_comment_shown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideavote",
-            constraint=models.UniqueConstraint(fields=("idea", "voter"), name="idea_vote_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="idempotencykey",
-            constraint=models.UniqueConstraint(fields=("member", "key"), name="idempotency_key_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="idempotencykey",
-            constraint=models.UniqueConstraint(fields=("api_key", "key"), name="idempotency_key_of_shop_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="idempotencykey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("member", None), ("api_key", None), _connector="XOR"),
-                name="idempotency_key_has_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="juryscore",
-            constraint=models.UniqueConstraint(fields=("idea", "juror"), name="jury_score_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="juryscore",
-            constraint=models.CheckConstraint(condition=models.Q(("points__lte", 10)), name="jury_score_range"),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(
-                condition=models.Q(("parked_at__isnull", True), ("sent_at__isnull", True)),
-                fields=["leased_until", "id"],
-                name="letter_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mailing",
-            index=models.Index(
-                condition=models.Q(
-                    ("dropped_at__isnull", True), ("parked_at__isnull", True), ("sent_at__isnull", True)
-                ),
-                fields=["due_at", "id"],
-                name="mailing_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mailing",
-            index=models.Index(fields=["member", "channel", "-due_at"], name="mailing_member"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                models.OrderBy(models.F("at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="notice_new",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(condition=models.Q(("in_good_faith", True)), name="notice_in_good_faith"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "children"),
-                    models.Q(models.Q(("name", ""), _negated=True), models.Q(("email", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="notice_says_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationsetting",
-            constraint=models.UniqueConstraint(fields=("member", "group"), name="notification_setting_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="placing",
-            constraint=models.UniqueConstraint(fields=("contest", "place"), name="placing_place_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownership",
-            constraint=models.UniqueConstraint(fields=("product", "member"), name="ownership_unique"),
-        ),
-        migrations.AddIndex(
-            model_name="orderline",
-            index=models.Index(condition=models.Q(("product", None)), fields=["sku"], name="order_line_unknown"),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.UniqueConstraint(fields=("order", "sku"), name="order_line_unique"),
-        ),
-        migrations.AddIndex(
-            model_name="news",
-            index=models.Index(
-                models.OrderBy(models.F("published_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="news_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="news",
-            index=models.Index(
-                models.F("product"),
-                models.OrderBy(models.F("published_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="news_product",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="news",
-            index=models.Index(
-                condition=models.Q(("publish_at__isnull", False), ("published_at__isnull", True)),
-                fields=["publish_at"],
-                name="news_scheduled",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                models.F("product"),
-                models.OrderBy(models.F("helpful_count"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="review_helpful",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                models.F("product"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="review_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                models.F("product"),
-                models.F("stars"),
-                models.OrderBy(models.F("helpful_count"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="review_by_stars",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(fields=("author", "product"), name="review_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stars__gte", 1), ("stars__lte", 5)), name="review_stars"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpfulvote",
-            constraint=models.UniqueConstraint(fields=("review", "voter"), name="helpful_vote_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="helpfulvote",
-            constraint=models.CheckConstraint(condition=models.Q(("value__in", (0, 1))), name="helpful_vote_value"),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(fields=("member", "role"), name="role_grant_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.UniqueConstraint(fields=("member", "product"), name="sample_once"),
-        ),
-        migrations.AddIndex(
-            model_name="sanction",
-            index=models.Index(
-                models.F("member"),
-                models.OrderBy(models.F("at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="sanction_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by", models.F("member")), _negated=True), name="sanction_not_ones_own"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("grade__in", ("removal", "notice")), ("until__isnull", True)),
-                    models.Q(("grade__in", ("silence", "suspension")), ("until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sanction_until",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("first_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="appeal_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", True), ("outcome", "")),
-                    models.Q(models.Q(("outcome", ""), _negated=True), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="appeal_decided_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="searchmiss",
-            index=models.Index(
-                models.OrderBy(models.F("count"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="search_miss_count",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="searchmiss",
-            constraint=models.UniqueConstraint(fields=("term", "language"), name="search_miss_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seensignature",
-            constraint=models.UniqueConstraint(fields=("api_key", "signature"), name="seen_signature_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="seensignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signature", ""), _negated=True), name="seen_signature_given"
-            ),
         ),
         migrations.AddIndex(
             model_name="order",
             index=models.Index(fields=["customer", "status", "placed_at"], name="order_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="statuschange",
-            index=models.Index(
-                models.F("idea"),
-                models.OrderBy(models.F("at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="status_change_new",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seen",
-            constraint=models.UniqueConstraint(fields=("member", "thread"), name="seen_once"),
         ),
         migrations.AddConstraint(
             model_name="revision",
@@ -3231,75 +3288,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="revision_of_one_post",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                models.F("member"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="notification_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["member", "group", "id"], name="notification_group"),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("read_at__isnull", True)), fields=["member"], name="notification_unread"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("shown_at__isnull", True)), fields=["member", "id"], name="notification_unshown"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("mail_after__isnull", False), ("mailing__isnull", True)),
-                fields=["mail_after", "id"],
-                name="notification_to_mail",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["subject_kind", "subject_id"], name="notification_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.UniqueConstraint(fields=("member", "key"), name="notification_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="metoo",
-            constraint=models.UniqueConstraint(fields=("thread", "member"), name="me_too_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="metoo",
-            constraint=models.CheckConstraint(condition=models.Q(("value__in", (0, 1))), name="me_too_value"),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(
-                models.OrderBy(models.F("at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="escalation_new",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(fields=("thread", "step"), name="escalation_once"),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                condition=models.Q(("deleted_at__isnull", True), ("hidden_at__isnull", True)),
-                fields=["thread", "answer", "created_at", "id"],
-                name="comment_shown",
             ),
         ),
         migrations.AddIndex(
@@ -3330,82 +3318,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="toolkitconstraint",
-            constraint=models.UniqueConstraint(fields=("choice", "kind", "other"), name="toolkit_constraint_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="toolkitconstraint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("choice", models.F("other")), _negated=True), name="toolkit_constraint_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toolkitoption",
-            constraint=models.UniqueConstraint(fields=("toolkit", "key"), name="toolkit_option_key"),
-        ),
-        migrations.AddConstraint(
             model_name="toolkitchoice",
             constraint=models.UniqueConstraint(fields=("option", "key"), name="toolkit_choice_key"),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="thread_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(
-                models.OrderBy(models.F("active_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="thread_active",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(
-                models.OrderBy(models.F("score"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="thread_top",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(
-                models.F("state"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="thread_state_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(
-                models.F("author"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="thread_author",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(
-                models.F("product"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="thread_product",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(
-                models.F("topic"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="thread_topic",
-            ),
         ),
         migrations.AddConstraint(
             model_name="thread",
@@ -3421,58 +3335,6 @@ class Migration(migrations.Migration):
                 name="thread_merged_is_deleted",
             ),
         ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="idea_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(
-                models.OrderBy(models.F("vote_count"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="idea_top",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(
-                models.F("status"),
-                models.OrderBy(models.F("vote_count"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="idea_status_top",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(
-                models.F("contest"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="idea_contest_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(
-                models.F("product"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="idea_product_new",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="idea",
-            index=models.Index(
-                models.F("author"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="idea_author_new",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="idea",
             constraint=models.CheckConstraint(
@@ -3485,55 +3347,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status", "declined"), ("status_reason", ""), _negated=True),
                 name="idea_declined_with_reason",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="follow",
-            index=models.Index(fields=["member", "-at", "-id"], name="follow_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.UniqueConstraint(fields=("member", "thread"), name="follow_thread_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.UniqueConstraint(fields=("member", "topic"), name="follow_topic_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.UniqueConstraint(fields=("member", "product"), name="follow_product_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("product", None), ("thread", None), ("topic", None)),
-                fields=("member",),
-                name="follow_brand_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("product", None), ("topic", None)),
-                    models.Q(("product", None), ("thread", None)),
-                    models.Q(("thread", None), ("topic", None)),
-                    _connector="OR",
-                ),
-                name="follow_one_target",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(
-                condition=models.Q(("unused_since__isnull", False)), fields=["unused_since", "id"], name="upload_unused"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(fields=("answer", "voter"), name="vote_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(condition=models.Q(("value__in", (-1, 0, 1))), name="vote_value"),
         ),
     ]

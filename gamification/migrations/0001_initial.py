@@ -4,7 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from community.tables import tables_at_once
 
+
+@tables_at_once
 class Migration(migrations.Migration):
     initial = True
 
@@ -177,6 +180,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "grade",
                 "verbose_name_plural": "grades",
                 "ordering": ("badge_id", "threshold"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("badge", "tier"), name="grade_tier_unique"),
+                    models.UniqueConstraint(fields=("badge", "threshold"), name="grade_threshold_unique"),
+                    models.CheckConstraint(condition=models.Q(("threshold__gt", 0)), name="grade_threshold_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +218,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "award",
                 "verbose_name_plural": "awards",
                 "ordering": ("-at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.F("member"),
+                        models.OrderBy(models.F("at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="award_member",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("grade", "member"), name="award_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +261,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "rule version",
                 "verbose_name_plural": "rule versions",
                 "ordering": ("rule_id", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("rule", "number"), name="rule_version_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at__isnull", True)),
+                        fields=("rule",),
+                        name="rule_version_one_active",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("retired_at__isnull", True), ("retired_at__gte", models.F("active_from")), _connector="OR"
+                        ),
+                        name="rule_version_window",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +344,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "ledger entry",
                 "verbose_name_plural": "ledger",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(
+                        models.F("member"), models.OrderBy(models.F("id"), descending=True), name="entry_member"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("rule_version", "activity", "member", "currency"), name="entry_exactly_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount", 0), _negated=True), name="entry_not_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reversal"), ("reverses__isnull", False)),
+                            models.Q(models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="entry_reversal_names_entry",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,78 +461,5 @@ class Migration(migrations.Migration):
                 "ordering": ("member_id", "metric"),
                 "constraints": [models.UniqueConstraint(fields=("member", "metric"), name="counter_unique")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="grade",
-            constraint=models.UniqueConstraint(fields=("badge", "tier"), name="grade_tier_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="grade",
-            constraint=models.UniqueConstraint(fields=("badge", "threshold"), name="grade_threshold_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="grade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("threshold__gt", 0)), name="grade_threshold_positive"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="award",
-            index=models.Index(
-                models.F("member"),
-                models.OrderBy(models.F("at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="award_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.UniqueConstraint(fields=("grade", "member"), name="award_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.UniqueConstraint(fields=("rule", "number"), name="rule_version_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at__isnull", True)), fields=("rule",), name="rule_version_one_active"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("retired_at__isnull", True), ("retired_at__gte", models.F("active_from")), _connector="OR"
-                ),
-                name="rule_version_window",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                models.F("member"), models.OrderBy(models.F("id"), descending=True), name="entry_member"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("rule_version", "activity", "member", "currency"), name="entry_exactly_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(condition=models.Q(("amount", 0), _negated=True), name="entry_not_zero"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reversal"), ("reverses__isnull", False)),
-                    models.Q(models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)),
-                    _connector="OR",
-                ),
-                name="entry_reversal_names_entry",
-            ),
         ),
     ]

@@ -15,6 +15,7 @@ from django.db import migrations, models
 
 import gamification.money
 from community.append_only import append_only, changeable
+from community.tables import tables_at_once
 
 
 def name_states(apps, schema_editor):
@@ -24,6 +25,7 @@ def name_states(apps, schema_editor):
     versions.exclude(retired_at=None).update(state="retired")
 
 
+@tables_at_once
 class Migration(migrations.Migration):
     """Entries are protected again before the new tables are made."""
 
