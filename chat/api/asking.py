@@ -10,16 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from chat import access
-from chat.api.authentication import VisitorToken
-from chat.api.people import person_of
+from chat.api.base import ChatView, somebody, spend
 from chat.models import HelpRequest
 from chat.queries import asking
 from chat.services import help as helping
 from community import limits
-from community.api.authentication import AppToken, SiteSession
-from community.api.base import ApiView
 from community.api.schema import operation
-from community.models import Member
 
 
 class MinutesSerializer(serializers.Serializer[Any]):
@@ -30,7 +26,7 @@ class MinutesSerializer(serializers.Serializer[Any]):
         return {"from": serializers.IntegerField(), "until": serializers.IntegerField()}
 
 
-class PlaceSerializer(serializers.Serializer[Any]):
+class QueuePlaceSerializer(serializers.Serializer[Any]):
     """A place in the line."""
 
     position = serializers.IntegerField()
@@ -57,7 +53,7 @@ class AskedSerializer(serializers.Serializer[Any]):
     target = serializers.CharField()
     token = serializers.CharField()
     helper = HelperSerializer(allow_null=True)
-    place = PlaceSerializer(allow_null=True)
+    place = QueuePlaceSerializer(allow_null=True)
     cart_shared = serializers.BooleanField()
     told_by_mail = serializers.BooleanField()
     offered = serializers.BooleanField(help_text="Whether somebody is being asked at this moment.")
@@ -69,23 +65,14 @@ class LeaveSerializer(serializers.Serializer[Any]):
     email = serializers.CharField(max_length=254, required=False, allow_blank=True, default="")
 
 
-class AskingView(ApiView):
+class AskingView(ChatView):
     """For whoever asked, and for nobody else."""
 
-    authentication_classes = (VisitorToken, AppToken, SiteSession)
-
     def asked(self, request: Request, pk: int) -> HelpRequest:
-        return access.asked_by(person_of(request), pk)
+        return access.asked_by(somebody(request), pk)
 
     def answer(self, request: Request, pk: int) -> Response:
         return Response(AskedSerializer(asking.for_asker(self.asked(request, pk), timezone.now())).data)
-
-    def spend(self, request: Request) -> None:
-        person, at = person_of(request), timezone.now()
-        if isinstance(person, Member):
-            limits.spend(limits.CONVERSATIONS, member=person, at=at)
-        else:
-            limits.spend_for(limits.CONVERSATIONS, who=f"visitor:{person.pk}", at=at)
 
 
 class Help(AskingView):
@@ -115,7 +102,7 @@ class Person(AskingView):
     )
     def post(self, request: Request, pk: int) -> Response:
         asked = self.asked(request, pk)
-        self.spend(request)
+        spend(limits.CONVERSATIONS, somebody(request))
         helping.want_person(asked=asked, at=timezone.now())
         return self.answer(request, pk)
 
@@ -135,7 +122,7 @@ class Leave(AskingView):
     )
     def post(self, request: Request, pk: int) -> Response:
         asked = self.asked(request, pk)
-        self.spend(request)
+        spend(limits.CONVERSATIONS, somebody(request))
         body = LeaveSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         helping.leave(asked=asked, email=body.validated_data["email"], at=timezone.now())

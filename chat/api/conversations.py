@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -187,7 +188,7 @@ def _help(request: Request, person: Member | Visitor, told: dict[str, Any]) -> t
         return begun, False
     context = helping.Context(
         phase=told["phase"],
-        language=told.get("language") or person.language,
+        language=told["language"] if told.get("language") in dict(settings.LANGUAGES) else person.language,
         product=contexts.product_named(told["product"]),
         topic=topic_for(request.user, told["topic"]) if told["topic"] else None,
         page_url=told["page"] or told["page_url"],

@@ -147,7 +147,7 @@ class BeginConversationSerializer(ContextSerializer):
     client_id = serializers.UUIDField(required=False, help_text="A repetition finds the conversation of the first.")
     page = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
     topic = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
-    language = serializers.ChoiceField(("de", "en"), required=False)
+    language = serializers.CharField(max_length=2, required=False, help_text="`de` or `en`; else your own.")
 
     def validate(self, told: dict[str, Any]) -> dict[str, Any]:
         if "to" not in told and "phase" not in told:

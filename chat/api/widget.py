@@ -20,9 +20,8 @@ from community import limits
 from community.api.base import ApiView
 from community.api.people import address_of
 from community.api.schema import operation
+from community.models import Member
 from community.refusals import Refusal
-
-LANGUAGES = ("de", "en")
 
 
 class UnknownWidget(Refusal):
@@ -48,7 +47,7 @@ class SessionSerializer(serializers.Serializer[Any]):
 
     key = serializers.CharField(max_length=40, help_text="The widget's public key.")
     origin = serializers.CharField(max_length=200, required=False, default="", help_text="The embedding page's origin.")
-    language = serializers.ChoiceField(LANGUAGES, required=False)
+    language = serializers.ChoiceField(Member.Language.choices, required=False)
     name = serializers.CharField(max_length=visitors.NAME_MOST, required=False, allow_blank=True)
     identity = serializers.CharField(
         max_length=identity.LONGEST_TOKEN,
