@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import availability, desk, files, groups, helping, inbox, talks, widget
+from chat.views import availability, desk, files, groups, helping, inbox, talks, way_back, widget
 
 app_name = "chat"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("messages/<int:pk>/transcript/", talks.transcript, name="transcript"),
     path("messages/<int:pk>/group/", groups.change, name="group"),
     path("messages/<int:pk>/report/<int:seq>/", talks.report, name="report"),
+    path("messages/back/<str:token>/", way_back.follow, name="way_back"),
     path("desk/", desk.overview, name="desk"),
     path("desk/here/", desk.here, name="desk_here"),
     path("desk/switch/", helping.switch, name="desk_switch"),

@@ -19,15 +19,25 @@ class Widget {
     root.querySelector("[data-back]").addEventListener("click", () => this.home.show());
     root.querySelector("[data-restart]").addEventListener("click", () => location.reload());
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.shop.say("close"); });
-    if (window.parent === window) this.start({ context: {}, open: true });
+    if (window.parent === window) this.alone();
   }
 
-  async start({ kept, context = {}, open = false, identifies = false }) {
+  // Without a shop around it: by the link of an e-mail, whose token stands in the page once. The address loses it.
+  alone() {
+    const { token, visitor, key } = this.root.dataset;
+    delete this.root.dataset.token;
+    if (token) history.replaceState(null, "", `/widget/?${new URLSearchParams({ key, lang: document.documentElement.lang })}`);
+    this.root.querySelector("[data-close]").hidden = true;
+    this.start({ open: true, given: token && { token, id: Number(visitor) } });
+  }
+
+  async start({ kept, given, context = {}, open = false, identifies = false }) {
     if (this.visitor) return;
     this.context = context;
     this.open = open;
     this.unread = 0;
     const keeping = new Keeping((value) => this.shop.say("keep", { kept: value }), kept);
+    if (given) keeping.keep(given);
     this.visitor = new Visitor({ key: this.root.dataset.key, keeping, shop: this.shop, identifies });
     this.log = new ChatLog({ token: () => this.visitor.token, outbox: keeping.outbox() });
     this.log.addEventListener("state", ({ detail }) => this.line(detail));

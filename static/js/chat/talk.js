@@ -25,7 +25,7 @@ export class Talk {
     for (const type of ["conversation", "polled"]) widget.log.addEventListener(type, () => this.look());
     this.root.addEventListener("chatline", ({ detail }) => this.came(detail));
     this.panel.addEventListener("click", (event) => this.chosen(event));
-    this.panel.addEventListener("submit", (event) => { event.preventDefault(); this.leave(event.target); });
+    this.panel.addEventListener("submit", (event) => { event.preventDefault(); this.submitted(event.target); });
   }
 
   async show(conversation) {
@@ -57,7 +57,7 @@ export class Talk {
     const view = new ChatView(root, this.widget.log, { conversation, me: `visitor:${this.widget.visitor.id}` });
     const { card, bot } = view.draw;
     view.draw.card = (frame) => this.sold(card(frame), frame.data.card ?? frame.data);
-    view.draw.bot = (frame) => this.cited(bot(frame), frame.data);
+    view.draw.bot = (frame) => this.advised(bot(frame), frame, view);
     this.views.set(conversation, view);
     return view;
   }
@@ -76,15 +76,12 @@ export class Talk {
     return line;
   }
 
-  cited(line, { sources = [] } = {}) {
-    for (const source of sources) {
-      const card = make("source");
-      card.href = new URL(source.url, location.origin);
-      slot(card, "title").textContent = source.title;
-      slot(card, "fine").textContent = source.fine ?? "";
-      slot(line, "files").append(card);
-    }
-    return line;
+  // What the bot shows of a product is the same card that a person shows.
+  advised(line, frame, view) {
+    if (!frame.data.card) return line;
+    const shown = view.card(frame).querySelector(".msg__card");
+    slot(line, "files").prepend(shown);
+    return this.sold(line, frame.data.card);
   }
 
   came({ mine, author }) {
@@ -141,8 +138,8 @@ export class Talk {
   }
 
   draw() {
-    const { state, helper, target, place, told_by_mail: told, offered } = this.help;
-    const which = [state, this.view.last() < 2, helper?.id, target, place?.position, place?.minutes?.until, told, offered].join();
+    const { state, helper, target, place, told_by_mail: told, offered, may_rate: may } = this.help;
+    const which = [may, state, this.view.last() < 2, helper?.id, target, place?.position, place?.minutes?.until, told, offered].join();
     // Not drawn anew while somebody types an address into it.
     if (which === this.drawn && this.panel.dataset.of === String(this.conversation)) return;
     this.drawn = which;
@@ -154,7 +151,7 @@ export class Talk {
   parts() {
     const { state, helper, target, place, told_by_mail: told } = this.help;
     if (state === "active") return helper || target !== "bot" ? [] : [this.quick()];
-    if (state === "closed") return [make("closed")];
+    if (state === "closed") return [...this.rating(), make("closed")];
     if (told) return [make("told")];
     if (state === "left_message") return [make("left")];
     return [this.waiting(place)];
@@ -165,6 +162,27 @@ export class Talk {
     const part = make("quick");
     part.querySelector("[data-enough]").hidden = this.view.last() < 2;
     return part;
+  }
+
+  rating() {
+    if (!this.help.may_rate) return [];
+    const part = make("rate");
+    slot(part, "question").textContent = words("rate-question", { name: this.help.helper?.name ?? this.brand });
+    part.addEventListener("change", () => { part.querySelector("[data-more]").hidden = false; this.view.toEnd(); });
+    return [part];
+  }
+
+  async rate(form) {
+    const { stars, text, shop } = form.elements;
+    const body = { stars: Number(stars.value), text: text.value, about: shop.checked ? "shop" : "person" };
+    try {
+      await this.widget.log.rest.call("POST", `conversations/${this.conversation}/rating/`, body);
+      form.replaceWith(make("rated"));
+    } catch (error) {
+      text.setCustomValidity(error.message);
+      form.reportValidity();
+      text.addEventListener("input", () => text.setCustomValidity(""), { once: true });
+    }
   }
 
   waiting(place) {
@@ -180,6 +198,10 @@ export class Talk {
     if (event.target.closest("[data-person]")) this.deed("person/");
     if (event.target.closest("[data-enough]")) this.deed("close/");
     if (event.target.closest("[data-new]")) this.widget.home.show();
+  }
+
+  submitted(form) {
+    return form.matches("[data-rate]") ? this.rate(form) : this.leave(form);
   }
 
   leave(form) {

@@ -1,0 +1,34 @@
+"""The way back from an e-mail into a talk, on whatever device it is read."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from chat.services import magic_links
+from community import limits
+from community.views.people import address_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask first, since mail programs look behind links by themselves; then go on where the talk stopped."""
+    at = timezone.now()
+    limits.spend_as(limits.WIDGET_SESSIONS, person=AnonymousUser(), address=address_of(request), at=at)
+    link = magic_links.find(token, at=at)
+    language = link.help.language
+    with translation.override(language):
+        if request.method == "POST":
+            visitor, session = magic_links.follow(link=link, at=at)
+            known = {"widget": visitor.widget, "language": language, "token": session, "visitor": visitor}
+            answer = render(request, "chat/widget.html", known)
+        else:
+            answer = render(request, "chat/back.html", {"language": language})
+    # The address is the secret: no page that is opened from here hears of it.
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
