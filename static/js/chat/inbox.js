@@ -45,7 +45,7 @@ function openTalk(section, log) {
   const conversation = Number(section.dataset.chat);
   const view = new ChatView(root, log, {
     conversation, me: section.dataset.me, named: "named" in section.dataset, silent: "asked" in section.dataset,
-    readers: JSON.parse(section.dataset.readers || "{}"),
+    report: (seq) => `/messages/${conversation}/report/${seq}/`, readers: JSON.parse(section.dataset.readers || "{}"),
   });
   const form = section.querySelector("[data-chat-form]");
   if (form) new Composer(form, log, conversation).start();

@@ -51,8 +51,13 @@ export class ChatLog extends EventTarget {
   follow(conversation, last) {
     this.known.set(conversation, Math.max(last, this.known.get(conversation) ?? 0));
     for (const item of this.waiting.values()) if (item.conversation === conversation) this.tell("sending", item);
-    if (this.line.isOpen) this.line.send({ type: "resume", conversation, after: this.known.get(conversation) });
-    else this.catchUp(conversation);
+    if (this.line.isOpen) this.resume(conversation);
+    else if (this.state === "polling") this.catchUp(conversation);
+  }
+
+  // Also tells how far the others have read, and whether they are here.
+  resume(conversation) {
+    this.line.send({ type: "resume", conversation, after: this.known.get(conversation) });
   }
 
   forget(conversation) {
@@ -109,6 +114,8 @@ export class ChatLog extends EventTarget {
       case "error": if (frame.client_id) this.refuse(frame.client_id, frame); else this.tell("error", frame); break;
       case "typing": this.isTyping(frame); break;
       case "resync": this.resync(frame.conversation); break;
+      // The hello has brought what was missed; now the rest of what a screen shows.
+      case "hello": for (const conversation of this.known.keys()) this.resume(conversation); break;
       default: this.tell(frame.type, frame);
     }
   }

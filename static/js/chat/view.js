@@ -8,10 +8,10 @@ const RUN = 5 * 60_000;
 const NEAR = 80;
 
 export class ChatView {
-  // `silent` tells nobody what was read. `root` is the role="log" element, which scrolls. `me` is "member:5" or "visitor:7". `readers` says how far each of
+  // `report` gives the address where a line is reported, if that is possible. `silent` tells nobody what was read. `root` is the role="log" element, which scrolls. `me` is "member:5" or "visitor:7". `readers` says how far each of
   // the others has read. `files` turns an attachment into the address where its readers fetch it.
-  constructor(root, log, { conversation, me, readers = {}, named = false, silent = false, files = (file) => `/messages/files/${file.token}/` }) {
-    Object.assign(this, { root, log, conversation, me, named, silent, files });
+  constructor(root, log, { conversation, me, readers = {}, named = false, silent = false, report, files = (file) => `/messages/files/${file.token}/` }) {
+    Object.assign(this, { root, log, conversation, me, named, silent, report, files });
     this.readers = new Map(Object.entries(readers));
     // A screen or a widget may draw a kind of message by itself: view.draw.card = (frame, view) => element.
     this.draw = {
@@ -39,6 +39,8 @@ export class ChatView {
     });
     // The browser scrolls before it paints: what was at the end stays at the end when a phone's keyboard comes.
     new ResizeObserver(() => { if (this.stuck) this.toEnd(); }).observe(this.root);
+    // A picture gets its height when it comes, and pushes the end away.
+    this.root.addEventListener("load", () => { if (this.stuck) this.toEnd(); }, true);
     this.root.addEventListener("scroll", () => { this.stuck = this.isAtEnd(); this.seen(); }, { passive: true });
     for (const type of ["visibilitychange", "focusin"]) document.addEventListener(type, () => this.seen());
     addEventListener("focus", () => this.seen());
@@ -148,6 +150,9 @@ export class ChatView {
     time.dateTime = frame.at;
     this.localise(time);
     if (template === "message") {
+      const flag = this.slot(line, "flag");
+      flag.hidden = mine || !this.report || !frame.author.id;
+      if (!flag.hidden) flag.href = this.report(frame.seq);
       // The server has rendered and cleaned it; the policy of the page runs nothing that stands in it.
       this.slot(line, "text").innerHTML = frame.html;
       this.slot(line, "files").append(...(frame.attachments ?? []).map((file) => this.file(file)));
