@@ -13,8 +13,8 @@ from community.refusals import Refusal
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
-    """Every row of community and gamification."""
-    models = [*apps.get_app_config("community").get_models(), *apps.get_app_config("gamification").get_models()]
+    """Every row of community, gamification and chat."""
+    models = [model for app in ("community", "gamification", "chat") for model in apps.get_app_config(app).get_models()]
     return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
 
 

@@ -16,6 +16,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     Responder.Group.AMBASSADORS: (Role.AMBASSADOR,),
     Responder.Group.AGENTS: (Role.AGENT, Role.MANAGER),
 }
+MAY_HELP = frozenset(role for roles in ROLES.values() for role in roles)
 
 
 def entitled() -> QuerySet[Responder]:

@@ -16,6 +16,12 @@ from community.search import analysis, index
 LONGEST = 400
 #: How many threads are looked at for each suggestion that is wanted.
 LOOKED_AT = 4
+#: A question in a talk says more than a title: so much of it must be in the title that is alike.
+ALIKE = 0.2
+#: So many places ahead is a thread about the product that the talk is about.
+ABOUT_IT = 1.5
+#: Shorter beginnings of a word say too little.
+BEGINNING = 4
 SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
@@ -39,22 +45,22 @@ def suggest(question: str, *, product: Product | None, count: int = 3) -> list[S
 
 
 def _answers(question: str, product: Product | None, count: int) -> list[Suggestion]:
-    rows = _answered().in_bulk(_found(question, product, count * LOOKED_AT))
-    order = {pk: place for place, pk in enumerate(rows)}
+    found = _found(question, count * LOOKED_AT)
+    rows = _answered().in_bulk(found)
     about = product.pk if product else None
-    threads = sorted(rows.values(), key=lambda one: (one.product_id != about, order[one.pk]))
-    return [_suggestion(thread, answer) for thread in threads[:count] if (answer := _answer(thread)) is not None]
+    # What is about the product comes before what fits as well, not before what fits better.
+    places = {
+        pk: place - (ABOUT_IT if rows[pk].product_id == about else 0) for place, pk in enumerate(found) if pk in rows
+    }
+    threads = [rows[pk] for pk in sorted(places, key=lambda pk: places[pk])]
+    return [_suggestion(thread, answer) for thread in threads if (answer := _answer(thread)) is not None][:count]
 
 
-def _found(question: str, product: Product | None, most: int) -> list[int]:
-    """Threads that ask alike, then those that hold the words, each of them answered."""
-    answered = _answered()
+def _found(question: str, most: int) -> list[int]:
+    """Threads that ask alike, then those that hold the words."""
+    alike = index.similar(question[: Thread.TITLE_MAX], most, least=ALIKE)
     words = " ".join(dict.fromkeys(text for *_where, text, _stems in analysis.spans(question)))
-    alike = index.similar(question[: Thread.TITLE_MAX], most)
-    holding = list(index.find(words, answered, most).ids) if words else []
-    if product is not None and not holding:
-        holding = list(index.find(f"{words} {product.name}", answered, most).ids)
-    return list(dict.fromkeys([*alike, *holding]))
+    return list(dict.fromkeys([*alike, *(index.find(words, _answered(), most).ids if words else ())]))
 
 
 def _answered() -> QuerySet[Thread]:
@@ -73,15 +79,20 @@ def _suggestion(thread: Thread, answer: Answer) -> Suggestion:
 
 
 def _facts(question: str, product: Product | None) -> list[Suggestion]:
-    """Facts whose name is in the question."""
+    """Facts whose name is in the question, or begins as one of its words does."""
     if product is None:
         return []
     asked = _stems([question])
     return [
         Suggestion(f"{product.name}: {name}", f"{name}: {value}")
         for name, value in product.facts.items()
-        if asked & _stems([name.replace("_", " ")])
+        if any(_same(one, other) for one in asked for other in _stems([name.replace("_", " ")]))
     ]
+
+
+def _same(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= BEGINNING and long.startswith(short))
 
 
 def _stems(texts: Iterable[str]) -> set[str]:

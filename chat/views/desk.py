@@ -16,6 +16,7 @@ from chat.models import Conversation, HelpRequest, Responder
 from chat.queries import context, desk, log, reasons, replies, responders, suggestions
 from chat.services import availability, conversations
 from chat.views import lines
+from community import access as community_access
 from community import limits
 from community.hours import zone
 from community.views.people import MemberRequest, members_only
@@ -27,8 +28,13 @@ TABS = ("mine", "waiting", "done")
 @never_cache
 @members_only
 def overview(request: MemberRequest) -> HttpResponse:
-    """What waits for this helper."""
-    responder = _present(request)
+    """What waits for this helper; whoever has the role and no desk yet is told so."""
+    try:
+        responder = _present(request)
+    except access.NotFound:
+        if community_access.roles_of(request.user).isdisjoint(responders.MAY_HELP):
+            raise
+        return render(request, "desk/none.html")
     return render(request, "desk/page.html", _list(request, responder))
 
 
