@@ -113,9 +113,17 @@ class Conditions:
 
     def asked(self, situation: Situation, target: str) -> Iterator[tuple[str, bool]]:
         """Each condition that the rule has, and whether it holds; ``target`` is whose queue is meant."""
+        for name, _fields, met in self._own():
+            yield name, met(self, situation, target)
+
+    def names(self) -> list[str]:
+        """What the rule asks about."""
+        return [name for name, _fields, _met in self._own()]
+
+    def _own(self) -> Iterator[tuple[str, tuple[str, ...], Question]]:
         for name, fields, met in _QUESTIONS:
             if any(getattr(self, one) not in (None, ()) for one in fields):
-                yield name, met(self, situation, target)
+                yield name, fields, met
 
 
 Question = Callable[[Conditions, Situation, str], bool]

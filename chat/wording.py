@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 EVENTS: Mapping[str, Promise] = {
     "helper_joined": _("%(name)s is with you now."),
     "helper_lost": _("%(name)s lost the connection. You are next in line, and nothing that was said is lost."),
-    "handed_over": _("Handed over to %(name)s, who can read what was said so far."),
+    "handed_over": _("%(name)s hands you on. Whoever takes over reads what was said so far."),
     "queued": _("Looking for somebody who can help."),
     "left_message": _("Nobody is there right now. It became a message and will be answered later."),
     "closed": _("This conversation is closed."),

@@ -123,6 +123,15 @@ SECTIONS = (
     ),
     _section(
         _("Chat"),
+        _item(_("Advisers"), "support_agent", "chat.responder"),
+        _item(_("Canned replies"), "quickreply", "chat.cannedreply"),
+        _item(_("Routing rules"), "alt_route", "chat.routingrule"),
+        _item(_("Routing decisions"), "account_tree", "chat.routingdecision"),
+        _item(_("Visits"), "footprint", "chat.visit"),
+        _item(_("Ratings of talks"), "reviews", "chat.rating"),
+        _item(_("Talks with the bot"), "smart_toy", "chat.bottalk"),
+        _item(_("Orders after a talk"), "shopping_bag", "chat.ordercredit"),
+        _item(_("Cards of the shop"), "local_shipping", "chat.shopmessage"),
         _item(_("Widgets"), "storefront", "chat.widget"),
     ),
     _section(

@@ -81,8 +81,17 @@ PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "guard": ("view", "add", "change"),
     },
     "chat": {
+        "routingrule": ("view", "add", "change"),
+        "routingdecision": ("view",),
+        "visit": ("view",),
         "widget": ("view", "add", "change"),
+        "responder": ("view", "add", "change"),
+        "cannedreply": ("view", "add", "change"),
         "messagereport": ("view", "change"),
+        "rating": ("view",),
+        "bottalk": ("view",),
+        "ordercredit": ("view",),
+        "shopmessage": ("view",),
     },
 }
 

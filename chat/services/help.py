@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chat import conditions
 from chat.models import Conversation, HelpRequest, Offer, Participant, Responder, RoutingDecision, Target, Visitor
-from chat.services import conversations, hints, messages, placing, routing
+from chat.services import bot, conversations, hints, messages, placing, ratings, routing
 from community import activity, words
 from community.models import Member, Product, Topic
 from community.refusals import Refusal
@@ -74,7 +74,6 @@ def ask(
 
     Raises ``TooMany``, and what ``messages.send`` raises about the question.
     """
-    began = time.perf_counter()
     asker = {"member": by} if isinstance(by, Member) else {"visitor": by}
     open_states = (State.QUEUED, State.OFFERED, State.ACTIVE)
     if HelpRequest.objects.filter(**asker, conversation__state__in=open_states).count() >= OPEN_MOST:
@@ -88,7 +87,7 @@ def ask(
     if question.strip():
         messages.send(participant=place, client_id=client_id or uuid.uuid4(), body=question, at=at)
         conversation.refresh_from_db()
-    _route(asked, at, began)
+    _route(asked, at)
     return asked
 
 
@@ -119,7 +118,8 @@ def _stored(
     )
 
 
-def _route(asked: HelpRequest, at: datetime, began: float) -> None:
+def _route(asked: HelpRequest, at: datetime) -> None:
+    began = time.perf_counter()
     situation = routing.situation_of(asked, at)
     route = conditions.route(
         routing.in_force(),
@@ -131,7 +131,14 @@ def _route(asked: HelpRequest, at: datetime, began: float) -> None:
     asked.save(update_fields=["target", "fallbacks", "held_out"])
     if asked.target in conditions.PEOPLE:
         placing.queue(asked=asked, at=at)
-    placing.place(asked=asked, cause=RoutingDecision.Cause.ASKED, at=at, situation=situation, route=route, began=began)
+    cause = RoutingDecision.Cause.ASKED
+    outcome = placing.place(asked=asked, cause=cause, at=at, situation=situation, route=route, began=began)
+    _say_looking(asked, outcome, at)
+
+
+def _say_looking(asked: HelpRequest, outcome: RoutingDecision.Outcome, at: datetime) -> None:
+    if outcome in (RoutingDecision.Outcome.OFFERED, RoutingDecision.Outcome.QUEUED):
+        placing.tell(asked, "queued", at)
 
 
 @transaction.atomic
@@ -146,8 +153,9 @@ def want_person(*, asked: HelpRequest, at: datetime) -> HelpRequest:
     usual: list[str] = [Target.AGENTS] if asked.about_order else [Target.AMBASSADORS, Target.AGENTS]
     asked.target, *asked.fallbacks = [*(people or usual), Target.MESSAGE]
     asked.declines = 0
+    bot.hand_over(asked=asked, at=at)
     placing.queue(asked=asked, at=at)
-    placing.place(asked=asked, cause=RoutingDecision.Cause.PERSON, at=at)
+    _say_looking(asked, placing.place(asked=asked, cause=RoutingDecision.Cause.PERSON, at=at), at)
     return asked
 
 
@@ -199,6 +207,7 @@ def close(*, asked: HelpRequest, by: Member | Visitor, at: datetime) -> HelpRequ
     asked.save(update_fields=["queued_at", "front"])
     Conversation.objects.filter(pk=asked.conversation_id).update(state=State.CLOSED, closed_at=at)
     asked.conversation.state, asked.conversation.closed_at = State.CLOSED, at
+    ratings.invite(asked=asked, at=at)
     hints.changed(asked.conversation)
     transaction.on_commit(lambda: placing.serve(at=at), robust=True)
     return asked

@@ -110,7 +110,7 @@ def _tried(rule: Rule, missed: str | None) -> dict[str, Any]:
         "name": rule.name,
         "met": missed is None,
         "missed": missed,
-        "asks": [name for name, _met in rule.conditions.asked(Situation(), rule.target)],
+        "asks": rule.conditions.names(),
         "target": rule.target,
     }
 

@@ -60,7 +60,6 @@ def test_without_a_rule_the_bot_answers_first() -> None:
     assert list(asked.conversation.messages.values_list("seq", "body")) == [(1, "Is it loud in the morning?")]
     decision = RoutingDecision.objects.get()
     assert (decision.cause, decision.outcome, decision.target, decision.rule) == ("asked", "bot", "bot", None)
-    assert decision.milliseconds < 100
 
 
 def test_a_rule_leads_to_a_person_who_gets_an_offer_and_accepts() -> None:
@@ -77,7 +76,7 @@ def test_a_rule_leads_to_a_person_who_gets_an_offer_and_accepts() -> None:
 
     assert (state(asked), fresh(asked).responder) == (("active", "ambassadors"), mara)
     assert world.place(asked.conversation, mara.member).part == Participant.Part.HELPER
-    assert events(asked) == ["helper_joined"]
+    assert events(asked) == ["queued", "helper_joined"]
     assert differences() == []
 
 
@@ -88,7 +87,7 @@ def test_accepting_twice_is_once() -> None:
     offers.accept(offer=offer, at=NOW)
     offers.accept(offer=offer, at=NOW)
     mara.refresh_from_db()
-    assert (mara.load, events(asked)) == (1, ["helper_joined"])
+    assert (mara.load, events(asked)) == (1, ["queued", "helper_joined"])
 
 
 def test_an_offer_that_ran_out_cannot_be_accepted() -> None:
@@ -162,7 +161,7 @@ def test_a_lost_helper_is_told_and_the_visitor_waits_in_front() -> None:
     placing.serve(at=later)
 
     mara.refresh_from_db()
-    assert (state(lost), mara.load, events(lost)) == (("queued", "agents"), 0, ["helper_joined", "helper_lost"])
+    assert (state(lost), mara.load, events(lost)) == (("queued", "agents"), 0, ["queued", "helper_joined", "helper_lost"])
     places = [waiting.place_of(fresh(asked), later) for asked in (lost, behind)]
     assert [place.position for place in places if place] == [1, 2]
     assert Participant.objects.get(conversation=lost.conversation, member=mara.member).left_at == later
