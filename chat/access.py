@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 
 from chat.models import Attachment, Conversation, HelpRequest, Message, Offer, Participant, Responder, Visitor
-from chat.queries import desk, responders
+from chat.queries import desk, rating_links, responders
 from community.access import NotFound
 from community.models import Member
 
@@ -51,18 +51,24 @@ def message_for(person: Person, conversation: int, seq: int) -> Message:
     """A message that the person may read. Raises ``NotFound``."""
     place = participant_for(person, conversation)
     rows = Message.objects.select_related("conversation", "member__standing", "visitor")
-    return _first(rows.filter(conversation=conversation, seq=seq, seq__gte=place.from_seq))
+    return _first(rows.filter(conversation=conversation, seq=seq, seq__gte=place.from_seq, deleted_at=None))
 
 
 def attachment_for(person: Person, token: str) -> Attachment:
-    """A file of a message that the person may read, or one that they sent up themselves. Raises ``NotFound``."""
+    """A file of a message that the person may read. Raises ``NotFound``."""
     file = _first(Attachment.objects.select_related("message").filter(token=token))
     place = participant_for(person, file.conversation_id)
-    own = (file.member_id, file.visitor_id) == (place.member_id, place.visitor_id)
-    readable = file.message is not None and file.message.deleted_at is None and file.message.seq >= place.from_seq
-    if not (own or readable):
+    if file.message is None or file.message.deleted_at is not None or file.message.seq < place.from_seq:
         raise NotFound
     return file
+
+
+def rated_by_link(token: str) -> HelpRequest:
+    """The talk that a link of an e-mail is about; whoever holds the link may rate it. Raises ``NotFound``."""
+    found = rating_links.named_by(token)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def responder_for(person: Person) -> Responder:

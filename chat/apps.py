@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ChatConfig(AppConfig):
-    """Registers with the floor below once the models are loaded."""
+    """Wires receivers and registrations once the models are loaded."""
 
     name = "chat"
     verbose_name = _("Chat")
 
     def ready(self) -> None:
         """Register what this floor brings."""
-        from chat import registrations
+        from chat import receivers, registrations
 
         registrations.register()
+        receivers.connect()

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from chat import personal_data, verification
+from chat.services import ratings
 from community.models import Letter
-from community.registry import RetentionClass, registry
+from community.registry import NotificationKind, RetentionClass, registry
 
 
 def register() -> None:
@@ -18,5 +19,6 @@ def register() -> None:
             lambda end: Letter.objects.filter(key__startswith="transcript:", sent_at__lt=end),
         )
     )
+    registry.add_notification_kind(NotificationKind(ratings.LOW_RATING, "notifications/low_rating.html", grouped=False))
     for name, check in verification.CHECKS.items():
         registry.add_verify_check(name, check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, Max, Q, Sum
 
 from chat.models import Conversation, HelpRequest, Offer, Responder
 from community.registry import Difference
@@ -35,4 +35,16 @@ def loads() -> Iterator[Difference]:
             yield Difference("loads", f"responder {row.pk}", str(expected), str(row.load))
 
 
-CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {"messages": sequences, "loads": loads}
+def ratings() -> Iterator[Difference]:
+    """What is kept of a responder's ratings is the sum of those that count."""
+    rows = Responder.objects.annotate(
+        n=Count("ratings", filter=Q(ratings__counts=True)),
+        total=Sum("ratings__stars", filter=Q(ratings__counts=True), default=0),
+    )
+    for row in rows.exclude(n=F("rating_count"), total=F("rating_sum")).order_by("id"):
+        yield Difference(
+            "ratings", f"responder {row.pk}", f"{row.total} of {row.n}", f"{row.rating_sum} of {row.rating_count}"
+        )
+
+
+CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {"messages": sequences, "loads": loads, "ratings": ratings}

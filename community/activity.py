@@ -97,6 +97,7 @@ COUPON_REDEEMED = "coupon.redeemed"
 COUPON_REFUNDED = "coupon.refunded"
 COUPON_REVOKED = "coupon.revoked"
 CONVERSATION_HELPED = "conversation.helped"
+CONVERSATION_RATED = "conversation.rated"
 
 #: Each verb and its inverse, or ``None`` where the deed is not taken back but followed by a new one.
 INVERSES: Mapping[str, str | None] = {
@@ -158,6 +159,7 @@ INVERSES: Mapping[str, str | None] = {
     RULE_ACTIVATED: None,
     RULE_RETIRED: None,
     CONVERSATION_HELPED: None,
+    CONVERSATION_RATED: None,
 }
 
 #: Sent after commit with ``activity``; receivers only enqueue work and send hints.

@@ -208,6 +208,9 @@ CELERY_BEAT_SCHEDULE = {
     "time-machine": {"task": "gamification.tasks.travel", "schedule": 20.0},
     "move-line": {"task": "chat.tasks.move_line", "schedule": 3.0},
     "tell-who-left": {"task": "chat.tasks.tell_who_left", "schedule": 15.0},
+    "answer-what-waits": {"task": "chat.tasks.answer_what_waits", "schedule": 5.0},
+    "credit-orders": {"task": "chat.tasks.credit_orders", "schedule": 3600.0},
+    "show-shop-messages": {"task": "chat.tasks.show_shop_messages", "schedule": 20.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

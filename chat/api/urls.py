@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.api import asking, conversations, helping, widget
+from chat.api import after, asking, conversations, helping, widget
 
 urlpatterns = [
     path("v1/conversations/", conversations.Conversations.as_view()),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("v1/offers/", helping.Offers.as_view()),
     path("v1/offers/<int:pk>/accept/", helping.Accept.as_view()),
     path("v1/offers/<int:pk>/decline/", helping.Decline.as_view()),
+    path("v1/conversations/<int:pk>/rating/", after.Rate.as_view()),
+    path("v1/conversations/<int:pk>/helped/", after.Helped.as_view()),
+    path("v1/shop/messages/", after.ShopMessages.as_view()),
     path("v1/widget/session/", widget.Session.as_view()),
     path("v1/widget/context/", widget.Context.as_view()),
 ]

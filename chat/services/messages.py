@@ -68,6 +68,14 @@ class Unanswered(Refusal):
     status = 403
 
 
+class NobodyReads(Refusal):
+    """The shop only sends here."""
+
+    code = "conversation_of_the_shop"
+    message = _("Nobody reads answers here. Ask for help in the shop, or write to the team.")
+    status = 403
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A stored message, and whether this call stored it or found it."""
@@ -192,6 +200,8 @@ def _lock(pk: int) -> Conversation:
 def _may_write(conversation: Conversation, participant: Participant) -> None:
     if conversation.state == Conversation.State.CLOSED:
         raise Closed
+    if conversation.kind == Conversation.Kind.SHOP:
+        raise NobodyReads
     if conversation.kind != Conversation.Kind.DIRECT:
         return
     pair = [int(pk) for pk in (conversation.pair or "").split(":")]

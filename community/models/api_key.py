@@ -16,6 +16,7 @@ class ApiKey(models.Model):
         CUSTOMERS = "customers", _("Put customers")
         ORDERS = "orders", _("Post orders")
         COUPONS = "coupons", _("Use coupons")
+        MESSAGES = "messages", _("Send messages")
 
     name = models.CharField(_("name"), max_length=60, help_text=_("Who uses it, such as the shop's name."))
     prefix = models.CharField(_("begins with"), max_length=12, unique=True, editable=False)

@@ -10,10 +10,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from community.models import Order, OrderLine, Product
 from community.services import ownerships, shop_customers, shop_turns
 
+#: Sent after commit with ``order`` in its newest state; receivers only enqueue work.
+order_received = Signal()
 #: Of two states at the same moment the later one of these counts.
 RANK = {status: place for place, status in enumerate(Order.Status.values)}
 
@@ -75,6 +78,7 @@ def receive(*, told: Told, at: datetime) -> Order:
         },
     )
     _put_lines(order, told.lines)
+    transaction.on_commit(lambda: order_received.send_robust(sender=Order, order=order), robust=True)
     owners = {customer.member_id, former.customer.member_id if former else None}
     ownerships.refresh(members={pk for pk in owners if pk})
     return order
