@@ -39,9 +39,9 @@ def prepare(number: int) -> dict[str, object]:
     helpers = [factories.ambassador(email=f"helper{n}@example.com") for n in range(HELPERS)]
     with transaction.atomic():
         made = [factories.answer(factories.thread(askers[n // EACH]), helpers[n % HELPERS]) for n in range(number)]
-    sessions = [_session(asker) for asker in askers]
+    sessions = [session_of(asker) for asker in askers]
     return {
-        "helper": _session(helpers[0]),
+        "helper": session_of(helpers[0]),
         "accepting": [
             (f"/threads/{answer.thread_id}/answers/{answer.pk}/accept/", sessions[n // EACH])
             for n, answer in enumerate(made)
@@ -63,7 +63,7 @@ def effects() -> dict[str, object]:
     }
 
 
-def _session(member: Member) -> str:
+def session_of(member: Member) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(member.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
