@@ -8,9 +8,12 @@ const RUN = 5 * 60_000;
 const NEAR = 80;
 
 export class ChatView {
-  // `report` gives the address where a line is reported, if that is possible. `silent` tells nobody what was read. `root` is the role="log" element, which scrolls. `me` is "member:5" or "visitor:7". `readers` says how far each of
-  // the others has read. `files` turns an attachment into the address where its readers fetch it.
-  constructor(root, log, { conversation, me, readers = {}, named = false, silent = false, report, files = (file) => `/messages/files/${file.token}/` }) {
+  // `root` is the role="log" element, which scrolls. `me` is "member:5" or "visitor:7". `readers` says how far each of
+  // the others has read. `silent` tells nobody what was read. `report` gives the address where a line is reported, if
+  // that is possible; `files` turns an attachment into the address where its readers fetch it.
+  constructor(root, log, {
+    conversation, me, readers = {}, named = false, silent = false, report, files = (file) => `/messages/files/${file.token}/`,
+  }) {
     Object.assign(this, { root, log, conversation, me, named, silent, report, files });
     this.readers = new Map(Object.entries(readers));
     // A screen or a widget may draw a kind of message by itself: view.draw.card = (frame, view) => element.
