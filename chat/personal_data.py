@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chat.models import Attachment, HelpRequest, Message, MessageReport, Participant, Responder
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chat.models import (
+    Attachment,
+    HelpRequest,
+    Message,
+    MessageReport,
+    Participant,
+    Responder,
+    SeenToken,
+    Visitor,
+    VisitorSession,
+)
+from chat.services import visitors
 from community.models import Member
-from community.registry import PersonalData
+from community.registry import PersonalData, RetentionClass
 
 
 def empty_messages(member: Member, at: datetime) -> None:
@@ -25,6 +40,46 @@ def remove_files(member: Member, at: datetime) -> None:
         attachment.file.delete(save=False)
         attachment.delete()
 
+
+def forget_visitors(member: Member, at: datetime) -> None:
+    """As a visitor of the shop the member was somebody, too."""
+    _forget(Visitor.objects.filter(customer__member=member, erased_at=None), at)
+
+
+def forget(rows: QuerySet[Visitor]) -> None:
+    """Forget visitors whose time is over."""
+    _forget(rows, timezone.now())
+
+
+def _forget(rows: QuerySet[Visitor], at: datetime) -> None:
+    for visitor in rows.order_by("pk"):
+        visitors.erase(visitor=visitor, at=at)
+
+
+#: Found by the way of the shop's customer, whom the floor below lets go of.
+SHOP_KINDS = (
+    PersonalData(
+        "visits-to-the-shop", Visitor, "customer__member", ("name", "email", "crm", "first_at", "seen_at", "visits"),
+        erased=forget_visitors,
+    ),
+    PersonalData(
+        "chats-in-the-shop", Message, "visitor__customer__member", ("conversation_id", "seq", "kind", "body", "at")
+    ),
+)  # fmt: skip
+
+#: The widget says it beside each message: chats with visitors are kept for 90 days.
+RETENTION = (
+    RetentionClass(
+        "visitors", _("Visitors of the shop and what they wrote"), 90, visitors.unseen_since, forget
+    ),
+    RetentionClass(
+        "visitor-sessions", _("Sessions of visitors that have ended"), 1,
+        lambda end: VisitorSession.objects.filter(expires_at__lt=end),
+    ),
+    RetentionClass(
+        "seen-identities", _("Identities that were used"), 1, lambda end: SeenToken.objects.filter(expires_at__lt=end)
+    ),
+)  # fmt: skip
 
 KINDS = (
     PersonalData(

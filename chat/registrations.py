@@ -11,6 +11,9 @@ from community.registry import NotificationKind, RetentionClass, registry
 def register() -> None:
     """Register it all."""
     registry.add_personal_data(*personal_data.KINDS)
+    registry.add_personal_data(*personal_data.SHOP_KINDS, first=True)
+    for kept in personal_data.RETENTION:
+        registry.add_retention_class(kept)
     registry.add_retention_class(
         RetentionClass(
             "transcripts",

@@ -186,9 +186,13 @@ class Registry:
         known = self.notification_kinds.get(kind)
         return self.notification_groups[known.group if known else "other"]
 
-    def add_personal_data(self, *kinds: PersonalData) -> None:
-        """Export these rows with their member and let them follow the member's erasure."""
-        self.personal_data.extend(kinds)
+    def add_personal_data(self, *kinds: PersonalData, first: bool = False) -> None:
+        """Export these rows with their member and let them follow the member's erasure.
+
+        ``first`` is for what is found by the way of something that others let go of.
+        """
+        place = 0 if first else len(self.personal_data)
+        self.personal_data[place:place] = kinds
 
     def add_retention_class(self, kept: RetentionClass) -> None:
         """Let rows of this class go when their time is over."""

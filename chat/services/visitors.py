@@ -5,10 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from chat import identity
-from chat.models import Message, SeenToken, Visitor, VisitorSession, Widget
+from chat.models import (
+    Attachment,
+    Message,
+    Participant,
+    RoutingDecision,
+    SeenToken,
+    Visit,
+    Visitor,
+    VisitorSession,
+    Widget,
+)
 from chat.services import widgets
 from community import words
 from community.models import ShopCustomer
@@ -90,16 +101,23 @@ def describe(*, visitor: Visitor, at: datetime, name: str | None = None, languag
 def erase(*, visitor: Visitor, at: datetime) -> None:
     """Forget a visitor: what they wrote goes, the numbers of the messages stay, and their sessions end."""
     Message.objects.filter(visitor=visitor, deleted_at=None).update(body="", html="", data={}, deleted_at=at)
+    for file in Attachment.objects.filter(visitor=visitor):
+        file.file.delete(save=False)
+        file.delete()
     VisitorSession.objects.filter(visitor=visitor).delete()
-    visitor.help_requests.update(crm={}, cart=[], cart_value=None, page_url="", page_title="")
+    Visit.objects.filter(visitor=visitor).delete()
+    # Who was chosen and why stays; what was known of the visitor then does not.
+    RoutingDecision.objects.filter(help__visitor=visitor).update(situation={})
+    visitor.help_requests.update(crm={}, cart=[], cart_value=None, page_url="", page_title="", summary="")
     visitor.name, visitor.email, visitor.crm, visitor.customer = "", "", {}, None
     visitor.vouched_until, visitor.erased_at = None, at
     visitor.save()
 
 
-def forget_tokens(*, at: datetime) -> int:
-    """Delete used identities that would be refused for their age anyway; returns how many."""
-    return SeenToken.objects.filter(expires_at__lt=at - timedelta(minutes=5)).delete()[0]
+def unseen_since(moment: datetime) -> QuerySet[Visitor]:
+    """Visitors who were not here since, and whom nobody wrote to since."""
+    talked = Participant.objects.filter(visitor=OuterRef("pk"), conversation__active_at__gte=moment)
+    return Visitor.objects.filter(~Exists(talked), seen_at__lt=moment, erased_at=None)
 
 
 def _once(widget: Widget, token: str, at: datetime) -> identity.Identity:
