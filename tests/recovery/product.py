@@ -111,7 +111,7 @@ class Product:
         process = self.running.pop(name)
         begin = time.monotonic()
         process.terminate()
-        code = process.wait(30)
+        code = process.wait(STARTED)
         return code, time.monotonic() - begin
 
     def await_ready(self) -> None:
