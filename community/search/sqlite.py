@@ -13,7 +13,7 @@ from community.search.analysis import Document, Word
 from community.search.ranking import COMMON, SHORTEST_PART, Candidate, Term, parts, trigrams
 
 #: Only so many of the newest matches are ranked, or frequent words would make every keystroke slower each year.
-RANKED = 5_000
+RANKED = 2_500
 #: A search looks at longer texts, so at fewer of them.
 RANKED_IN_FULL = 1_000
 #: How a condition on threads names the thread of a row.
