@@ -14,6 +14,7 @@ from chat.api.base import ChatView, somebody, spend
 from chat.models import HelpRequest
 from chat.queries import asking
 from chat.services import help as helping
+from chat.services import ratings
 from community import limits
 from community.api.schema import operation
 
@@ -56,6 +57,7 @@ class AskedSerializer(serializers.Serializer[Any]):
     place = QueuePlaceSerializer(allow_null=True)
     cart_shared = serializers.BooleanField()
     told_by_mail = serializers.BooleanField()
+    may_rate = serializers.BooleanField(help_text="Whether the talk is over and a rating of it still open.")
     offered = serializers.BooleanField(help_text="Whether somebody is being asked at this moment.")
 
 
@@ -72,7 +74,9 @@ class AskingView(ChatView):
         return access.asked_by(somebody(request), pk)
 
     def answer(self, request: Request, pk: int) -> Response:
-        return Response(AskedSerializer(asking.for_asker(self.asked(request, pk), timezone.now())).data)
+        asked, at = self.asked(request, pk), timezone.now()
+        told = {**asking.for_asker(asked, at), "may_rate": ratings.may_rate(asked, at)}
+        return Response(AskedSerializer(told).data)
 
 
 class Help(AskingView):

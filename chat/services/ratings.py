@@ -91,6 +91,11 @@ def is_open(asked: HelpRequest, at: datetime) -> bool:
     return helper is not None and Message.objects.filter(conversation=talk, member=helper.member_id).exists()
 
 
+def may_rate(asked: HelpRequest, at: datetime) -> bool:
+    """Whether a rating of the talk is still to be had."""
+    return is_open(asked, at) and not Rating.objects.filter(help=asked).exists()
+
+
 def invite(*, asked: HelpRequest, at: datetime) -> None:
     """Write to whoever left an address: the link to rate the talk that has just ended."""
     visitor, helper = asked.visitor, asked.responder
