@@ -27,7 +27,8 @@ def test_no_page_breaks_an_accessibility_rule(open_browser: Open, world: World, 
     found = {}
     stranger = open_browser(color_scheme=theme, viewport=DESK, reduced_motion="reduce")
     member = open_browser(world.helper, color_scheme=theme, viewport=DESK, reduced_motion="reduce")
-    for page, pages in ((stranger, world.public_pages), (member, world.own_pages)):
+    team = open_browser(world.moderator, color_scheme=theme, viewport=DESK, reduced_motion="reduce")
+    for page, pages in ((stranger, world.public_pages), (member, world.own_pages), (team, world.team_pages)):
         for name, address in pages.items():
             page.goto(address)
             if broken := axe.violations(page):
@@ -40,7 +41,8 @@ def test_no_page_scrolls_sideways_on_a_narrow_phone(open_browser: Open, world: W
     for language in ("de-DE", "en-GB"):
         stranger = open_browser(viewport=NARROW, locale=language, reduced_motion="reduce")
         member = open_browser(world.helper, viewport=NARROW, locale=language, reduced_motion="reduce")
-        for page, pages in ((stranger, world.public_pages), (member, world.own_pages)):
+        team = open_browser(world.moderator, viewport=NARROW, locale=language, reduced_motion="reduce")
+        for page, pages in ((stranger, world.public_pages), (member, world.own_pages), (team, world.team_pages)):
             for name, address in pages.items():
                 page.goto(address)
                 width = page.evaluate("document.documentElement.scrollWidth")

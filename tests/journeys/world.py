@@ -9,12 +9,26 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from community.models import Answer, Comment, Delivery, Idea, Member, News, Product, Review, Role, Thread
-from community.services import answers, channels, contests, idea_comments, idea_decisions, idea_votes, review_replies
+from chat.models import Conversation, HelpRequest
+from chat.services import conversations
+from community.models import Answer, Comment, Delivery, Idea, Member, News, Product, Review, Role, Sanction, Thread
+from community.services import (
+    answers,
+    channels,
+    contests,
+    idea_comments,
+    idea_decisions,
+    idea_votes,
+    moderation,
+    review_replies,
+    sanctions,
+)
 from community.services.revisions import Change
 from gamification.models import Hold, Quest, Reward
 from gamification.services import holds, quests
 from tests import factories
+from tests.chat import desks
+from tests.chat import world as chat_world
 from tests.gamification import reward_world
 
 
@@ -34,6 +48,8 @@ class World:
 
     idea: Idea
     entry: Idea
+    moderator: Member
+    sanction: Sanction
 
     @property
     def public_pages(self) -> dict[str, str]:
@@ -97,6 +113,8 @@ class World:
             "report": f"/flags/thread/{self.thread.pk}/",
             "blocks": "/settings/blocks/",
             "decisions": "/settings/decisions/",
+            "one decision": f"/settings/decisions/{self.sanction.pk}/",
+            "own data": "/settings/data/",
             "notifications": "/notifications/",
             "notification settings": "/settings/notifications/",
             "ledger": "/points/",
@@ -108,12 +126,33 @@ class World:
             "wallet": "/wallet/",
             "own quests": "/quests/",
             "held points": "/points/holds/",
+            "messages": "/messages/",
+            "requests": "/messages/?show=requests",
+            "found messages": "/messages/?q=gasket",
+            "one talk": f"/messages/{_talk(self.helper)}/",
+            "report a message": f"/messages/{_talk(self.helper)}/report/1/",
+            "new group": "/messages/groups/new/",
+            "desk": "/desk/",
+            "who waits": "/desk/?show=waiting",
+            "talk at the desk": f"/desk/{HelpRequest.objects.get(responder__member=self.helper).conversation_id}/",
+            "times at the desk": "/desk/times/",
             "one hold": Hold.objects.get(member=self.helper).get_absolute_url(),
             "e-mail": "/accounts/email/",
             "password": "/accounts/password/change/",
             "second factor": "/accounts/2fa/",
             "sessions": "/accounts/sessions/",
             "sign out": "/accounts/logout/",
+        }
+
+    @property
+    def team_pages(self) -> dict[str, str]:
+        """Addresses that show more to a moderator."""
+        return {
+            "queue": "/moderation/",
+            "take away": f"/moderation/remove/comment/{self.comment.pk}/",
+            "merge somebody's": f"/threads/{self.own_thread.pk}/merge/",
+            "somebody's thread": self.thread.get_absolute_url(),
+            "somebody's idea": self.idea.get_absolute_url(),
         }
 
 
@@ -140,10 +179,21 @@ def populated() -> World:
     item = factories.news(product)
     quest()
     idea, entry = proposed(helper, asker)
+    team = moderated(helper, comment)
     worked_off()
     rewarded(helper)
     held(helper)
-    return World(asker, helper, thread, answer, comment, product, own, review, item, idea, entry)
+    helping(helper, product)
+    talking(helper, asker)
+    return World(asker, helper, thread, answer, comment, product, own, review, item, idea, entry, *team)
+
+
+def moderated(helper: Member, comment: Comment) -> tuple[Member, Sanction]:
+    """Return a moderator and what was decided about ``helper``, who reported a comment that waits in the queue."""
+    team, at = factories.member("Edda Kroll", Role.MODERATOR), timezone.now()
+    moderation.flag(kind="comment", post=comment, member=helper, reason="rude", note="Not like this.", at=at)
+    grade, rule = Sanction.Grade.NOTICE, "Be kind: we talk about machines and not about people."
+    return team, sanctions.impose(member=helper, grade=grade, facts="A harsh word.", rule=rule, by=team, at=at)
 
 
 def rewarded(member: Member) -> None:
@@ -160,6 +210,28 @@ def held(member: Member) -> None:
     by, second = factories.member("Clara Holm", Role.MANAGER), factories.member("Jonte Meyer", Role.MANAGER)
     case = holds.open_manually(member=member, since=at - timedelta(days=1), note="Odd hours.", by=by, at=at)
     holds.decide(case=case, release=True, statement="Night shifts.", by=second, at=at)
+
+
+def talking(helper: Member, asker: Member) -> None:
+    """Two people who write to each other, and a stranger who asks."""
+    talk = chat_world.direct(asker, helper)
+    for by, body in ((asker, "Which gasket fits?"), (helper, "The **58 mm** one."), (asker, "Thank you")):
+        chat_world.said(talk, by, body)
+    stranger = factories.member("Nele Voss")
+    chat_world.said(conversations.with_member(by=stranger, to=helper, at=timezone.now()), stranger)
+
+
+def _talk(member: Member) -> int:
+    return Conversation.objects.get(kind="direct", requested_by=None, participants__member=member).pk
+
+
+def helping(member: Member, product: Product) -> None:
+    """``member`` helps somebody in the shop, is offered somebody else, and a third one waits."""
+    # The desk is seen for as long as the journey looks elsewhere.
+    there = timezone.now() + timedelta(hours=1)
+    responder = desks.responder(member=member, capacity=3, seen_at=there)
+    desks.helped(responder, desks.telling(product=product, cart_shared=True))
+    desks.asked("Does it fit under a cupboard?", target="ambassadors", language="de")
 
 
 def quest() -> None:
