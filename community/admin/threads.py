@@ -56,7 +56,7 @@ class ThreadPage(PostPage):
     def went_into(self, thread: Thread) -> str:
         return link(thread.merged_into)
 
-    @display(description=_("asked by"), ordering="author__display_name")
+    @display(description=_("asker"), ordering="author__display_name")
     def asker(self, thread: Thread) -> str:
         return link(thread.author)
 
