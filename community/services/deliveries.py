@@ -69,9 +69,12 @@ def _first_share(due: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _deed_out_of_reach(consumer: str, at: datetime) -> QuerySet[Delivery]:
-    """The delivery of the deed that an undo takes back, where it is parked or with another worker: the undo waits."""
+    """The delivery of the deed that an undo takes back, where it is parked, with another worker or created later.
+
+    The undo waits for it. Taken before it, the undo would be put back and taken again, and hold up everybody.
+    """
     deed = Delivery.objects.filter(consumer=consumer, activity=OuterRef("activity__undoes"))
-    return deed.exclude(parked_at=None, leased_until__lte=at)
+    return deed.exclude(parked_at=None, leased_until__lte=at, pk__lt=OuterRef("pk"))
 
 
 def _handle(consumer: str, ids: list[int], lease: datetime) -> int:

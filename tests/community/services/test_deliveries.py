@@ -191,6 +191,28 @@ class TestTasks:
         assert (seen, Delivery.objects.count()) == (deeds, 0)
 
 
+def test_an_undo_never_stands_in_the_way_of_its_deed_that_is_delivered_again(
+    register: Callable[[Handle], None],
+) -> None:
+    """The undo's worker died, then its deed came once more, behind it: else the undo would be taken again and again."""
+    handled: list[str] = []
+    verbs = frozenset({activity.ANSWER_FOUND_HELPFUL, activity.ANSWER_HELPFUL_WITHDRAWN})
+    register(lambda batch: handled.extend(delivery.activity.verb for delivery in batch))
+    registry.consumers[NAME] = JournalConsumer(NAME, verbs, registry.consumers[NAME].handle)
+    answer, voter = factories.answer(), factories.member()
+    votes.cast(answer=answer, voter=voter, value=1, at=NOW)
+    deed = Activity.objects.get(verb=activity.ANSWER_FOUND_HELPFUL)
+    consume()
+    votes.cast(answer=answer, voter=voter, value=0, at=NOW)
+    deliveries.claim(consumer=NAME, at=NOW, limit=10)
+    later = NOW + deliveries.LEASE
+    Delivery.objects.create(consumer=NAME, activity=deed, leased_until=later)
+
+    assert [consume(at=later) for _ in range(3)] == [1, 1, 0]
+
+    assert handled == [deed.verb, deed.verb, activity.ANSWER_HELPFUL_WITHDRAWN]
+
+
 def test_undos_of_a_parked_deed_wait_without_holding_up_what_comes_after(
     monkeypatch: pytest.MonkeyPatch, member: Member
 ) -> None:
