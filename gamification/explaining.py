@@ -19,7 +19,7 @@ from gamification.sentences import Names
 from gamification.words import reputation_name
 
 if TYPE_CHECKING:
-    from gamification.models import Decision
+    from gamification.models import Decision, Entry
 
 REASONS: Final[Mapping[str, str | Promise]] = {
     "self": gettext_lazy("What you do for yourself does not count."),
@@ -28,6 +28,14 @@ REASONS: Final[Mapping[str, str | Promise]] = {
     "undone": gettext_lazy("It was taken back before it was decided."),
     "condition": gettext_lazy("What the rule asks for was not given."),
 }
+
+
+def reason(entry: Entry) -> str:
+    """What an entry is for: the rule's reason, or the reward that was bought or given back."""
+    if entry.rule_version:
+        return entry.rule_version.rule.reason
+    bought = getattr(entry, "redemption", None) or getattr(entry.reverses, "redemption", None)
+    return _("For “%(reward)s”") % {"reward": bought.reward.name} if bought else str(entry.get_kind_display())
 
 
 def told(decision: Decision, names: Names) -> list[str]:

@@ -69,6 +69,8 @@ VERBS = {
     activity.BADGE_RESTORED: _("gave a badge back"),
     activity.QUEST_COMPLETED: _("completed a quest"),
     activity.QUEST_REOPENED: _("has a quest to complete again"),
+    activity.RULE_ACTIVATED: _("put a rule in force"),
+    activity.RULE_RETIRED: _("retired a rule"),
 }
 #: The deeds of moderation: what somebody did to a post or account that is not theirs.
 MODERATION = (
@@ -84,7 +86,13 @@ MODERATION = (
     activity.TRUST_CHANGED,
 )
 #: What the deeds are done to.
-SUBJECTS = {"thread": _("thread"), "answer": _("answer"), "comment": _("comment"), "review": _("review")}
+SUBJECTS = {
+    "thread": _("thread"),
+    "answer": _("answer"),
+    "comment": _("comment"),
+    "review": _("review"),
+    "rule": _("rule"),
+}
 
 
 class VerbFilter(admin.SimpleListFilter):

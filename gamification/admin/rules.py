@@ -95,11 +95,11 @@ class RulePage(Page, TranslationAdmin[Rule]):
 
     @action(description=_("Retire: from now on it grants nothing"), permissions=["change"])
     def retire(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
-        at = timezone.now()
+        at, by = timezone.now(), person(request)
         do_each(
             request,
             in_order(rows),
-            lambda rule: rules.retire(rule=rule, at=at),
+            lambda rule: rules.retire(rule=rule, by=by, at=at),
             lambda count: (
                 ngettext("%(count)d rule is retired.", "%(count)d rules are retired.", count) % {"count": count}
             ),

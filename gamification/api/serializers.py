@@ -10,6 +10,7 @@ from rest_framework import serializers
 from community.api.serializers.links import absolute
 from community.api.serializers.members import AuthorSerializer
 from community.models import Thread
+from gamification import explaining
 from gamification.models import Award, Decision, Entry, Grade
 from gamification.queries.boards import Place
 
@@ -28,7 +29,7 @@ class EntrySerializer(serializers.ModelSerializer[Entry]):
         read_only_fields: tuple[str, ...] = ("id", "amount", "currency", "kind", "at")
 
     def get_reason(self, entry: Entry) -> str:
-        return entry.rule_version.rule.reason if entry.rule_version else entry.get_kind_display()
+        return explaining.reason(entry)
 
 
 class RuleUsedSerializer(serializers.Serializer[Any]):

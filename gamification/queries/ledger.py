@@ -14,8 +14,9 @@ ORDER = ("-id",)
 
 
 def entries_of(member: Member) -> QuerySet[Entry]:
-    """Every entry of ``member`` with rule and deed, newest first."""
-    rows = Entry.objects.filter(member=member).select_related("rule_version__rule", "activity__actor", "reverses")
+    """Every entry of ``member`` with rule, deed and what was bought, newest first."""
+    bought = ("redemption__reward", "reverses__redemption__reward")
+    rows = Entry.objects.filter(member=member).select_related("rule_version__rule", "activity__actor", *bought)
     return rows.order_by(*ORDER)
 
 

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community import freshness
+from community import activity, freshness
 from community.models import Member, Notification
 from community.refusals import Refusal
 from community.services import notifications
@@ -80,7 +80,7 @@ def _activate(retroaction: Retroaction, at: datetime) -> None:
         Rule.objects.select_for_update().get(pk=version.rule_id)
         if plan.stamp != _stamp():
             plan = _plan(version)
-        _open(version, retroaction)
+        _open(version, retroaction, at)
         entries = settling.book(plan.drifts, kind=Entry.Kind.GRANT, at=at)
         _rewrite(version, plan, at)
         told = _tell(version, entries, at)
@@ -104,7 +104,7 @@ def _stamp() -> tuple[int, int, int]:
     return Evaluation.objects.count(), history.end(), newest
 
 
-def _open(version: RuleVersion, retroaction: Retroaction) -> None:
+def _open(version: RuleVersion, retroaction: Retroaction, at: datetime) -> None:
     """From the beginning on this version is in force, and the others of its rule never were."""
     others = version.rule.versions.exclude(active_from=None)
     others.update(state=RuleVersion.State.RETIRED, retired_at=F("active_from"))
@@ -112,6 +112,8 @@ def _open(version: RuleVersion, retroaction: Retroaction) -> None:
     approved = {"active_from": rerun.BEGINNING, "approved_by": retroaction.asked_by}
     if not draft.update(state=RuleVersion.State.ACTIVE, **approved):
         raise rules.Outdated
+    if retroaction.asked_by:
+        rules.note(activity.RULE_ACTIVATED, version=version, by=retroaction.asked_by, at=at)
 
 
 def _rewrite(version: RuleVersion, plan: Plan, at: datetime) -> None:

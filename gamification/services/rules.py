@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from community import freshness
+from community import activity, freshness
 from community.models import Activity, Member
 from community.refusals import Refusal
 from gamification import facts, sentences
@@ -139,19 +139,34 @@ def activate(*, version: RuleVersion, by: Member, at: datetime, revision: int | 
         _end(active, at)
     draft.state, draft.active_from, draft.approved_by = RuleVersion.State.ACTIVE, at, by
     draft.save(update_fields=("state", "active_from", "approved_by"))
+    note(activity.RULE_ACTIVATED, version=draft, by=by, at=at)
     # Visitors read the rules in force beside the boards.
     transaction.on_commit(freshness.changed, robust=True)
     return draft
 
 
 @transaction.atomic
-def retire(*, rule: Rule, at: datetime) -> None:
+def retire(*, rule: Rule, by: Member, at: datetime) -> None:
     """End the active version: deeds from ``at`` on earn nothing by this rule. Twice is once."""
     turns.alone()
     active = rule.versions.select_for_update().filter(state=RuleVersion.State.ACTIVE).first()
     if active:
-        _end(active, _after_what_was_done({active.verb}, at))
+        at = _after_what_was_done({active.verb}, at)
+        _end(active, at)
+        note(activity.RULE_RETIRED, version=active, by=by, at=at)
         transaction.on_commit(freshness.changed, robust=True)
+
+
+def note(verb: str, *, version: RuleVersion, by: Member, at: datetime) -> None:
+    """Write into the journal who put the version in force, or ended it."""
+    activity.record(
+        verb=verb,
+        key=f"{verb}:{version.pk}",
+        actor=by,
+        subject=("rule", version.rule_id),
+        at=at,
+        facts={"version": version.number},
+    )
 
 
 def check(terms: Terms) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.models import Member
+from gamification import explaining
 from gamification.chart import line_chart
 from gamification.drawing import drawing
 from gamification.queries import badges, boards, ledger, streaks
@@ -27,6 +28,9 @@ HELPERS = 4
 register.simple_tag(reputation_name)
 register.simple_tag(how_often, name="metric_count")
 register.simple_tag(credits_name)
+
+
+register.filter("reason", explaining.reason)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from community.queries import threads
 from community.views.people import MemberRequest, members_only
 from gamification import access
-from gamification.queries import decisions, ledger
+from gamification.queries import decisions, ledger, suspicions
 from gamification.words import credits_name, reputation_name
 
 
@@ -20,7 +20,8 @@ from gamification.words import credits_name, reputation_name
 def entries(request: MemberRequest) -> HttpResponse:
     """The ledger, newest entry first."""
     page = ledger.page_of(request.user, cursor=request.GET.get("cursor"))
-    return render(request, "gamification/ledger.html", {"page": page, **ledger.balances_of(request.user), **_names()})
+    context = {"page": page, "has_holds": suspicions.holds_of(request.user).exists(), **_names()}
+    return render(request, "gamification/ledger.html", {**context, **ledger.balances_of(request.user)})
 
 
 @require_safe

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from pytest_django import Settings
 
 from config import production
+from tests.gamification import coupon_world
 
 SAFE: dict[str, Any] = {
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghij",
@@ -52,3 +56,29 @@ def test_every_unsafe_value_is_named_at_once() -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
         production.refuse_unsafe({**SAFE, "SECRET_KEY": "", "ALLOWED_HOSTS": []})
     assert str(refused.value).count("\n- ") == 2
+
+
+@pytest.mark.django_db
+class TestKeysOfCodes:
+    """Once there are coupons, production wants keys of their own for them."""
+
+    @staticmethod
+    def check() -> None:
+        call_command("check", databases=["default"], tags=["database"])
+
+    def test_without_coupons_none_are_wanted(self, settings: Settings) -> None:
+        settings.DATA_KEYS = []
+        self.check()
+
+    def test_with_coupons_a_start_without_them_is_refused(self, settings: Settings) -> None:
+        coupon_world.pool(codes=1)
+        settings.DATA_KEYS = []
+        with pytest.raises(SystemCheckError, match="DATA_KEYS must be set: there are coupons"):
+            self.check()
+
+    @pytest.mark.parametrize("wanted", [{"DATA_KEYS": SAFE["DATA_KEYS"]}, {"DATA_KEYS": [], "DEBUG": True}])
+    def test_with_keys_or_at_home_it_goes_on(self, settings: Settings, wanted: dict[str, Any]) -> None:
+        coupon_world.pool(codes=1)
+        for name, value in wanted.items():
+            setattr(settings, name, value)
+        self.check()

@@ -10,9 +10,10 @@ from typing import Any
 
 import uvicorn
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from community.models import Member
 from config.embedded import Background
@@ -83,6 +84,7 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("check", databases=[DEFAULT_DB_ALIAS], tags=[Tags.database])
         if not settings.DEBUG:
             call_command("collectstatic", verbosity=0, interactive=False)
         elif not Member.objects.exists():

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from community.models import Member
+from community.models import Activity, Member
 from community.services import answers
 from gamification.models import Balance, Rule, RuleVersion
 from gamification.services import rules
@@ -76,17 +76,29 @@ class TestTime:
         assert [(number, end) for number, _start, end in windows(rule)] == [(1, ended), (2, None)]
         assert rule.versions.get(number=2).active_from == ended
 
-    def test_a_retired_rule_earns_nothing_and_can_come_back(self, rule: Rule) -> None:
-        rules.retire(rule=rule, at=NOW)
-        rules.retire(rule=rule, at=NOW + timedelta(days=1))
+    def test_the_journal_keeps_who_put_a_version_in_force_and_who_ended_it(self, rule: Rule, ada: Member) -> None:
+        version = revise(rule)
+        rules.retire(rule=rule, by=ada, at=NOW + timedelta(days=1))
+        rules.retire(rule=rule, by=ada, at=NOW + timedelta(days=2))
+        kept = Activity.objects.filter(subject_kind="rule").order_by("id").values_list("key", "actor", "subject_id")
+        assert list(kept) == [
+            (f"rule.activated:{version.pk}", version.approved_by_id, rule.pk),
+            (f"rule.retired:{version.pk}", ada.pk, rule.pk),
+        ]
+
+    def test_a_retired_rule_earns_nothing_and_can_come_back(self, rule: Rule, ada: Member) -> None:
+        rules.retire(rule=rule, by=ada, at=NOW)
+        rules.retire(rule=rule, by=ada, at=NOW + timedelta(days=1))
         assert [end for _number, _start, end in windows(rule)] == [NOW]
         revise(rule, minutes=5)
         assert [(number, end) for number, _start, end in windows(rule)] == [(1, NOW), (2, None)]
 
-    def test_a_rule_that_comes_back_at_once_leaves_what_was_done_to_the_version_before(self, rule: Rule) -> None:
+    def test_a_rule_that_comes_back_at_once_leaves_what_was_done_to_the_version_before(
+        self, rule: Rule, ada: Member
+    ) -> None:
         made = factories.answer()
         answers.accept(answer=made, by=made.thread.author, at=NOW)
-        rules.retire(rule=rule, at=NOW)
+        rules.retire(rule=rule, by=ada, at=NOW)
         revise(rule)
         factories.work_off(at=NOW + timedelta(minutes=1))
         assert Balance.objects.get(currency="reputation").value == 10

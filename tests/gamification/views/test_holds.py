@@ -25,6 +25,10 @@ def test_the_member_reads_what_is_held_and_why() -> None:
     shown = client.get(hold.get_absolute_url()).content.decode()
 
     assert (hold.get_absolute_url() in listed, "waits for a look" in listed) == (True, True)
+    assert [
+        'href="/points/holds/"' in browser(member).get("/points/").content.decode()
+        for member in (one, factories.member())
+    ] == [True, False]
     assert "Two members gave to one another 6 and 6 times" in shown
     assert shown.count("Because of answer.found_helpful.") == 6
     assert "Runa Falk" not in shown

@@ -118,6 +118,23 @@ def test_redeeming_has_a_limit(mara: Member, client_for: ClientFor) -> None:
     assert world.credits_of(mara) == 250
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "For “Evening”"), ("de", "Für „Abend“")])
+def test_the_ledger_says_what_was_bought_and_what_was_given_back(
+    mara: Member, member: Member, client_for: ClientFor, language: str, said: str
+) -> None:
+    redemption = world.redeem(world.reward(name_de="Abend", name_en="Evening"), mara)
+    redemptions.refund(redemption=redemption, by=member, reason="Ingrid is ill.", at=timezone.now())
+    Member.objects.filter(pk=mara.pk).update(language=language)
+    client, headers = client_for(mara), {"Accept-Language": language}
+
+    page = client.get("/points/", headers=headers).content.decode()
+    rows = client.get("/api/v1/points/", headers=headers).json()["results"]
+
+    assert page.count(said) == 2
+    assert [(row["kind"], row["reason"]) for row in rows[:2]] == [("refund", said), ("spend", said)]
+    assert said in client.get(f"/points/{redemption.entry_id}/why/", headers=headers).content.decode()
+
+
 def test_the_wallet_shows_what_was_refunded_and_why(mara: Member, member: Member, client_for: ClientFor) -> None:
     redemption = world.redeem(world.reward(name="Evening"), mara)
     redemptions.refund(redemption=redemption, by=member, reason="Ingrid is ill.", at=timezone.now())
