@@ -320,8 +320,8 @@ class _Evaluator:
                     facts["limit"] = _told(limit)
         return left
 
-    def _use(self, keys: Iterable[CapKey], reputation: int, facts: Facts, done: Done) -> None:
-        used = sorted(set(keys))
+    def _use(self, keys: list[CapKey], reputation: int, facts: Facts, done: Done) -> None:
+        used = keys if len(keys) == 1 else sorted(set(keys))
         facts["used"] = [[scope, start] for _rule, scope, start in used]
         if reputation:
             facts["amount"] = reputation

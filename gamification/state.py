@@ -129,11 +129,14 @@ class State:
     def pay(self, paid: Paid, step: int) -> None:
         """Move the balance by what was paid, or with -1 back."""
         purse = paid.member, paid.currency
-        self.balances[purse] = self.balances.get(purse, 0) + step * paid.amount
+        balances = self.balances
+        balances[purse] = balances.get(purse, 0) + step * paid.amount
 
     def use(self, key: CapKey, times: int, amount: int) -> None:
         """Use up a cap, or give back with negative numbers."""
-        used = self.caps.setdefault(key, [0, 0])
+        used = self.caps.get(key)
+        if used is None:
+            used = self.caps[key] = [0, 0]
         used[0] += times
         used[1] += amount
 

@@ -18,7 +18,7 @@ is silenced by none but ``off``.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,8 +33,17 @@ Target = Thread | Topic | Product | None
 
 def followers_of(thread: Thread) -> set[int]:
     """Ids of the members who want to hear of a new answer to ``thread``, or of a comment under the question."""
-    rows = Follow.objects.filter(thread=thread).order_by().values_list("member_id", "level")
-    levels = {thread.author_id: Follow.Level.ALL, **dict(rows)}
+    return hearing(thread, levels_of(thread))
+
+
+def levels_of(thread: Thread) -> dict[int, str]:
+    """What each member said about ``thread``; who said nothing is not there."""
+    return dict(Follow.objects.filter(thread=thread).order_by().values_list("member_id", "level"))
+
+
+def hearing(thread: Thread, said: Mapping[int, str]) -> set[int]:
+    """``followers_of`` a thread of which ``levels_of`` are known."""
+    levels = {thread.author_id: str(Follow.Level.ALL), **said}
     # Whoever asked has only this to call theirs: "only mine" is all of it.
     return {
         member

@@ -96,6 +96,6 @@ def _solved(thread: Thread, solution: int, readers: set[int]) -> Told:
 
 def _waiting(thread: Thread) -> set[int]:
     """Who has the question too, and who follows all of it."""
-    rows = MeToo.objects.filter(thread=thread, value=1).order_by()
-    too = follows.without_silent(thread, set(rows.values_list("member_id", flat=True)))
-    return too | follows.followers_of(thread)
+    said = follows.levels_of(thread)
+    too = MeToo.objects.filter(thread=thread, value=1).order_by().values_list("member_id", flat=True)
+    return {member for member in too if said.get(member) != Follow.Level.OFF} | follows.hearing(thread, said)
