@@ -89,10 +89,12 @@ class Widget {
     this.tellContext();
   }
 
-  // Told to the server only once somebody asked: before that it is nobody's business where a visitor reads.
+  // Told to the server only once somebody asked, or where they agreed in the shop that it may be: before that it is
+  // nobody's business where a visitor reads.
   tellContext() {
-    if (!this.visitor?.token || !this.talk?.conversation) return;
-    this.log.rest.call("PUT", "widget/context/", this.page()).catch(() => {});
+    const { consent = false, phase = "before" } = this.context;
+    if (!this.visitor?.token || !(this.talk?.conversation || consent)) return;
+    this.log.rest.call("PUT", "widget/context/", { ...this.page(), phase, consent: consent === true }).catch(() => {});
   }
 
   page() {

@@ -50,6 +50,13 @@ export class Talk {
     clearTimeout(this.looking);
     this.conversation = undefined;
     this.help = undefined;
+    const who = this.widget.root.querySelector("[data-who]");
+    const line = this.widget.root.querySelector("[data-line]");
+    this.brand ??= who.textContent;
+    this.brandLine ??= line.textContent;
+    who.textContent = this.brand;
+    line.textContent = this.brandLine;
+    this.face(undefined, false);
   }
 
   viewOf(conversation) {
@@ -119,21 +126,26 @@ export class Talk {
     const { state, helper, target } = this.help;
     const { root } = this.widget;
     const bot = state === "active" && !helper;
-    this.brand ??= root.querySelector("[data-who]").textContent;
     root.querySelector("[data-who]").textContent = helper?.name ?? (bot ? words("assistant") : this.brand);
     const line = helper ? helper.owns || words(`line-${helper.group}`) : words(`line-${bot ? target : state === "offered" ? "queued" : state}`);
     root.querySelector("[data-line]").textContent = line;
-    const face = root.querySelector("[data-face] > *");
+    this.face(helper, bot);
+  }
+
+  face(helper, bot) {
+    const shown = helper ? `member:${helper.id}` : bot ? "bot" : "brand";
+    const place = this.widget.root.querySelector("[data-face]");
+    this.brandFace ??= place.firstElementChild;
+    if (place.dataset.shows === shown) return;
+    place.dataset.shows = shown;
     if (helper?.avatar) {
-      const image = new Image(98, 98);
-      Object.assign(image, { src: helper.avatar, alt: "" });
-      face.replaceWith(image);
-    } else if (face instanceof HTMLImageElement || helper) {
-      const initials = document.createElement("span");
-      initials.className = "avatar__initials";
-      initials.dataset.tone = "night";
-      initials.textContent = helper?.initials ?? this.brand.slice(0, 1);
-      face.replaceWith(initials);
+      place.replaceChildren(Object.assign(new Image(98, 98), { src: helper.avatar, alt: "" }));
+    } else if (helper) {
+      const initials = this.brandFace.cloneNode(true);
+      initials.textContent = helper.initials;
+      place.replaceChildren(initials);
+    } else {
+      place.replaceChildren(bot ? make("face-bot") : this.brandFace);
     }
   }
 
