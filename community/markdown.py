@@ -10,7 +10,6 @@ from html import escape, unescape
 from typing import Any
 
 import nh3
-from django.utils.text import Truncator
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -143,8 +142,12 @@ def _flat(tokens: Sequence[Token]) -> list[Token]:
 
 
 def excerpt(html: str, length: int = 300) -> str:
-    """Return the first ``length`` characters of a rendered post as plain text."""
-    return Truncator(plain(html)).chars(length)
+    """Return at most ``length`` characters of a rendered post as plain text, cut between two words where it can be."""
+    text = plain(html)
+    if len(text) <= length:
+        return text
+    whole, _blank, _rest = text[:length].rpartition(" ")
+    return f"{whole or text[: length - 1]}…"
 
 
 def plain(html: str) -> str:

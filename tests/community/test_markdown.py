@@ -195,6 +195,8 @@ def test_an_excerpt_keeps_words_apart_and_is_cut() -> None:
     html = markdown.render("# Title\nfirst *word*s\nsecond\n\n- one\n- two & three\n\n`<code>`")
     assert markdown.excerpt(html) == "Title first words second one two & three <code>"
     assert markdown.excerpt(html, 12) == "Title first…"
+    assert markdown.excerpt(html, 14) == "Title first…"
+    assert markdown.excerpt("<p>Siebträgermaschine</p>", 12) == "Siebträgerm…"
 
 
 def test_threads_render_for_themselves() -> None:
