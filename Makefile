@@ -1,10 +1,12 @@
 # The commands of this project. Each line also works when typed by hand; `deploy/setup` prepares everything.
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
-# Two workers fit the two cores this suite is tuned for; a file stays in one worker so its fixtures are made once.
-PARALLEL := -n 2 --dist loadfile
+# Two workers fit the two cores this suite is tuned for. A file stays in one worker, so its fixtures are made once, and
+# tests/conftest.py says which goes first; journeys share none and go to whoever is free.
+PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
+PARALLEL_JOURNEYS := -n 2 --dist worksteal
 
-.PHONY: run test check bench soak seed messages clean
+.PHONY: run test check bench soak chaos seed messages clean
 
 run: ## Set up and run everything in one process on SQLite
 	deploy/setup
@@ -13,8 +15,8 @@ run: ## Set up and run everything in one process on SQLite
 test: check ## Set up and run every test: on SQLite alone, then on PostgreSQL and Redis, then in a browser
 	$(PYTEST) $(PARALLEL) -m "not journey and not soak" --ignore tests/architecture
 	$(PYTHON) -m tests.services -- $(PYTEST) $(PARALLEL) -m "not journey and not soak" --ignore tests/architecture
-	$(PYTHON) -m tests.services -- $(PYTEST) -m "journey and smoke"
-	$(PYTEST) -m "journey"
+	$(PYTHON) -m tests.services -- $(PYTEST) $(PARALLEL_JOURNEYS) -m smoke tests/journeys
+	$(PYTEST) $(PARALLEL_JOURNEYS) tests/journeys
 
 check: ## Only the fast checks: style, types, architecture, migrations, deployment settings
 	deploy/setup --test
@@ -34,6 +36,11 @@ soak: ## The long forms of the crash, race and property tests
 	deploy/setup --test
 	$(PYTEST) -m soak
 	$(PYTHON) -m tests.services -- $(PYTEST) -m soak
+
+chaos: ## Twenty people talk while servers and Redis are killed: the short and the long form, on both databases
+	deploy/setup --test
+	$(PYTEST) tests/recovery/test_talks.py
+	$(PYTHON) -m tests.services -- $(PYTEST) tests/recovery/test_talks.py
 
 seed: ## Load the demo data into the database of this environment
 	deploy/setup

@@ -73,6 +73,8 @@ class Command(BaseCommand):
                     timeout_graceful_shutdown=5,
                     ws="websockets-sansio",
                     ws_max_size=16 * 1024,
+                    # Frames are short; each socket would have to compress each of them for itself, and keep a window.
+                    ws_per_message_deflate=False,
                 )
             ).run(sockets=[listener])
         finally:
