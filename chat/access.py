@@ -7,8 +7,18 @@ from typing import TypeVar
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 
-from chat.models import Attachment, Conversation, HelpRequest, Message, Offer, Participant, Responder, Visitor
-from chat.queries import desk, rating_links, responders
+from chat.models import (
+    Attachment,
+    Conversation,
+    HelpRequest,
+    Message,
+    Offer,
+    Participant,
+    Publication,
+    Responder,
+    Visitor,
+)
+from chat.queries import desk, publications, rating_links, responders
 from community.access import NotFound
 from community.models import Member
 
@@ -66,6 +76,14 @@ def attachment_for(person: Person, token: str) -> Attachment:
 def rated_by_link(token: str) -> HelpRequest:
     """The talk that a link of an e-mail is about; whoever holds the link may rate it. Raises ``NotFound``."""
     found = rating_links.named_by(token)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def publication_by_link(token: str) -> Publication:
+    """What somebody is asked to agree to; whoever holds the link may answer. Raises ``NotFound``."""
+    found = publications.named_by(token)
     if found is None:
         raise NotFound
     return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import availability, desk, files, groups, helping, inbox, rating, talks, way_back, widget
+from chat.views import availability, desk, files, groups, helping, inbox, publishing, rating, talks, way_back, widget
 
 app_name = "chat"
 
@@ -37,6 +37,8 @@ urlpatterns = [
     path("desk/<int:pk>/suggestions/", desk.suggested, name="desk_suggestions"),
     path("desk/<int:pk>/handover/", helping.hand_over, name="desk_hand_over"),
     path("desk/<int:pk>/close/", helping.close, name="desk_close"),
+    path("desk/<int:pk>/publish/", publishing.propose, name="desk_publish"),
+    path("talks/publish/<str:token>/", publishing.decide, name="publish"),
     path("talks/rate/<str:token>/", rating.rate, name="rate"),
     path("widget.js", widget.loader, name="widget_loader"),
     path("widget/", widget.app, name="widget"),
