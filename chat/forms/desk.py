@@ -34,7 +34,9 @@ class CardForm(forms.Form):
     """Which product is shown."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
-    product = forms.ModelChoiceField(Product.objects.none(), to_field_name="slug", label=_("Product"))
+    product: forms.ModelChoiceField[Product] = forms.ModelChoiceField(
+        Product.objects.none(), to_field_name="slug", label=_("Product"), empty_label=_("Choose a product")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -57,10 +57,11 @@ def _answers(question: str, product: Product | None, count: int) -> list[Suggest
 
 
 def _found(question: str, most: int) -> list[int]:
-    """Threads that ask alike, then those that hold the words."""
-    alike = index.similar(question[: Thread.TITLE_MAX], most, least=ALIKE)
+    """Threads that ask alike; where there are none, those that hold the words."""
+    if alike := index.similar(question[: Thread.TITLE_MAX], most, least=ALIKE):
+        return alike
     words = " ".join(dict.fromkeys(text for *_where, text, _stems in analysis.spans(question)))
-    return list(dict.fromkeys([*alike, *(index.find(words, _answered(), most).ids if words else ())]))
+    return list(index.find(words, _answered(), most).ids) if words else []
 
 
 def _answered() -> QuerySet[Thread]:

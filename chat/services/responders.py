@@ -32,9 +32,9 @@ def store(*, responder: Responder) -> Responder:
     roles = responders.ROLES[responder.group]
     if not RoleGrant.objects.filter(member=responder.member_id, role__in=roles).exists():
         raise NoRole
-    if responder.pk is None:
-        responder.save()
-    else:
+    if Responder.objects.filter(pk=responder.pk).exists():
         # Load, last sign of life and ratings move elsewhere meanwhile.
         responder.save(update_fields=["group", "is_enabled", "capacity", "languages"])
+    else:
+        responder.save()
     return responder

@@ -31,7 +31,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     """What waits for this helper; whoever has the role and no desk yet is told so."""
     try:
         responder = _present(request)
-    except access.NotFound:
+    except community_access.NotFound:
         if community_access.roles_of(request.user).isdisjoint(responders.MAY_HELP):
             raise
         return render(request, "desk/none.html")
@@ -60,10 +60,11 @@ def talk(request: MemberRequest, pk: int) -> HttpResponse:
 @never_cache
 @members_only
 def suggested(request: MemberRequest, pk: int) -> HttpResponse:
-    """What the community knows about the last question, asked for again when there is a new one."""
+    """What the community knows about the last question; searched for apart, so that the page does not wait."""
     asked = access.helped_by(request.user, pk)
     limits.spend(limits.SEARCHES, member=request.user, at=timezone.now())
-    return render(request, "desk/suggestions.html", {"suggestions": _suggestions(asked), "asked": asked})
+    found = suggestions.suggest(desk.question(asked), product=asked.product)
+    return render(request, "desk/suggestions.html", {"suggestions": found})
 
 
 def page(
@@ -122,13 +123,8 @@ def _talk(responder: Responder, asked: HelpRequest) -> dict[str, Any]:
         # What helps is for as long as somebody helps; afterwards there is nothing left to know.
         "known": context.for_responder(asked, responder),
         "reasons": reasons.why(asked, responder),
-        "suggestions": _suggestions(asked),
         "replies": replies.offered(asked, responder),
         "words": WordsForm(),
         "card": CardForm(),
         "hand_over": HandOverForm(),
     }
-
-
-def _suggestions(asked: HelpRequest) -> list[suggestions.Suggestion]:
-    return suggestions.suggest(desk.question(asked), product=asked.product)

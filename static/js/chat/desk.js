@@ -85,6 +85,7 @@ class Talk {
     log.addEventListener("conversation", ({ detail }) => this.moved(detail));
     log.follow(this.conversation, Number(section.dataset.last));
     this.view.begin();
+    this.suggest();
   }
 
   compose() {
@@ -118,7 +119,7 @@ class Talk {
     });
   }
 
-  // There is something new to answer.
+  // Searched for when the page stands, and anew when there is something new to answer.
   async suggest() {
     const place = this.section.querySelector("[data-desk-suggestions]");
     if (!place) return;
