@@ -17,6 +17,7 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=20_000, help="questions of the large community")
     parser.add_argument("--events", type=int, default=5_000, help="deeds for the worker, without and with a history")
     parser.add_argument("--deeds", type=int, default=100, help="deeds on their way to a toast")
+    parser.add_argument("--sockets", type=int, default=1_000, help="open sockets that one message goes to")
     parser.add_argument("--rounds", type=int, default=5, help="turns of every page")
     parser.add_argument("--seconds", type=float, default=1.0, help="length of one turn of one page")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")

@@ -8,7 +8,7 @@ from argparse import Namespace
 from django.core.management import call_command
 from django.utils import timezone
 
-from bench import data, pages, server, toast, worker
+from bench import data, pages, server, talks, toast, worker
 from bench.pages import Page
 from bench.report import Section
 from community.models import Activity, Member, Thread
@@ -29,6 +29,8 @@ def everything(arguments: Namespace) -> list[Section]:
         sections += _pages(port, arguments, pages.pages(thread, reader), "Pages")
         _say("deed → toast")
         sections.append(toast.measure(port, deeds=arguments.deeds, asker=reader, helper=helper))
+        _say("talks")
+        sections += talks.measure(port, sockets=arguments.sockets, rounds=2 * arguments.rounds)
         _say(f"filling up to {arguments.threads} threads")
         wanted = pages.pages(thread, reader, everything=False)
         before = pages.query_counts(wanted)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -24,4 +26,15 @@ def cpu(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(time.process_time()))
 
 
-urlpatterns = [path("bench/trivial/", trivial), path("bench/cpu/", cpu), *product.urlpatterns]
+def memory(request: HttpRequest) -> HttpResponse:
+    """The bytes of memory that the server's process has."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return HttpResponse(str(pages * os.sysconf("SC_PAGE_SIZE")))
+
+
+urlpatterns = [
+    path("bench/trivial/", trivial),
+    path("bench/cpu/", cpu),
+    path("bench/memory/", memory),
+    *product.urlpatterns,
+]

@@ -12,7 +12,7 @@ class Pace:
 
     most: int = 60
     seconds: float = 10.0
-    patience: int = 60
+    patience: int = 30
     arrivals: deque[float] = field(default_factory=deque)
     slowed: int = 0
 

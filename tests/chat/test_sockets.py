@@ -12,7 +12,7 @@ from django.utils import timezone
 from websockets.exceptions import InvalidStatus
 
 from chat import hub
-from chat.consumers import outbox, socket, sweep
+from chat.consumers import socket, sweep
 from chat.models import Conversation, Message, Participant, VisitorSession
 from chat.services import conversations, messages, visitor_sessions
 from community.models import Member
@@ -265,14 +265,6 @@ class TestFrames:
         for _ in range(200):
             here.send({"type": "ping"})
         assert here.close_code() == 4429
-
-    def test_who_does_not_read_is_closed_and_comes_back_to_the_log(
-        self, opened: Open, talk: Conversation, lena: Member, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(outbox.Outbox, "MOST", 0)
-        here = opened(lena)
-        world.said(talk, lena)
-        assert here.close_code() == 4408
 
 
 class TestEnding:
