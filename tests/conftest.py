@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from community.models import Answer, Delivery, Member, Thread
 from tests import databases, factories
 from tests.recovery.product import wait_until
 
+#: Files whose tests wait or count for long, by a part of their path. Begun last, they would run on alone.
+LONG = ("/recovery/", "/test_every_page.py", "_machine.py", "/test_seed_demo.py")
+
 
 def pytest_configure() -> None:
     """Adjust what production wants slow or shared; a file, since threads share no in-memory SQLite."""
@@ -32,6 +36,19 @@ def pytest_configure() -> None:
     if settings.REDIS_URL:
         # Pub/sub knows no database numbers: without a prefix parallel workers would hear each other.
         settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = environment.WORKER
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give parallel workers the long files first, then those with the most tests, so that both end together."""
+    if not hasattr(config, "workerinput"):
+        return
+    tests = Counter(item.path for item in items)
+
+    def place(item: pytest.Item) -> tuple[int, int]:
+        long = [number for number, part in enumerate(LONG) if part in item.path.as_posix()]
+        return (min(long, default=len(LONG)), -tests[item.path])
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
