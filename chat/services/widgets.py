@@ -72,6 +72,21 @@ def renew_secret(*, widget: Widget) -> str:
     return secret
 
 
+def reseal() -> int:
+    """Seal the secrets that an older key has sealed under the newest one; returns how many. Raises ``vault.Sealed``."""
+    return sum(_reseal(pk) for pk in Widget.objects.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _reseal(pk: int) -> bool:
+    widget = Widget.objects.select_for_update().get(pk=pk)
+    if vault.is_newest(widget.sealed_secret):
+        return False
+    widget.sealed_secret = vault.reseal(widget.sealed_secret)
+    widget.save(update_fields=["sealed_secret"])
+    return True
+
+
 def by_key(key: str) -> Widget | None:
     """The active widget of a public key, if there is one."""
     return Widget.objects.filter(key=key, is_active=True).first()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from chat.services import widgets
 from gamification.services import data_keys
 
 
@@ -15,4 +16,4 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{data_keys.rotate()} sealed anew.")
+        self.stdout.write(f"{data_keys.rotate() + widgets.reseal()} sealed anew.")

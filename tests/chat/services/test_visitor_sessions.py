@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from chat.models import Visitor, VisitorSession, Widget
@@ -94,6 +95,16 @@ def test_the_secret_is_sealed_and_another_one_replaces_it(widget: Widget) -> Non
     widget.refresh_from_db()
     assert widgets.secret_of(widget) == second != first
     assert vault.unseal(widget.sealed_secret) == second
+
+
+def test_a_new_data_key_seals_the_secret_anew(widget: Widget) -> None:
+    secret = widgets.secret_of(widget)
+
+    with override_settings(DATA_KEYS=["n" * 40]):
+        assert (widgets.reseal(), widgets.reseal()) == (1, 0)
+        widget.refresh_from_db()
+        assert vault.is_newest(widget.sealed_secret)
+        assert widgets.secret_of(widget) == secret
 
 
 @pytest.mark.parametrize("page", ["shop.example", "http://shop.example", "https://shop.example/path", "*", "null"])
