@@ -44,7 +44,8 @@ def here(request: MemberRequest) -> HttpResponse:
     """The open desk says that it is there, and gets its list anew."""
     responder = _present(request)
     shown = request.POST.get("shown", "")
-    return render(request, "desk/list.html", _list(request, responder, current=int(shown) if shown.isdecimal() else 0))
+    current = int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 19 else 0
+    return render(request, "desk/list.html", _list(request, responder, current=current))
 
 
 @require_safe
