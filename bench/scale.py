@@ -24,7 +24,7 @@ SMALL = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds of one page, typical and 95 of 100: by the clock, and of CPU, the database's too; and its queries."""
+    """Milliseconds of one page, typical and 95 of 100: by the clock, and CPU, the database's too; and its queries."""
 
     clock: float
     clock_p95: float
