@@ -1,9 +1,14 @@
 // Times, sizes and prices as the page's language writes them; there are no words of our own here.
 const language = () => ({ en: "en-GB" })[document.documentElement.lang] || document.documentElement.lang || undefined;
 
-export const clock = (at) => new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+// A page of a member is in the time zone of their settings, any other in the browser's.
+const zone = () => document.querySelector("[data-zone]")?.dataset.zone;
 
-export const day = (at) => new Intl.DateTimeFormat(language(), { weekday: "short", day: "numeric", month: "long" }).format(new Date(at));
+const written = (at, parts) => new Intl.DateTimeFormat(language(), { ...parts, timeZone: zone() }).format(new Date(at));
+
+export const clock = (at) => written(at, { hour: "2-digit", minute: "2-digit" });
+
+export const day = (at) => written(at, { weekday: "short", day: "numeric", month: "long" });
 
 export function size(bytes) {
   const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, "kilobyte"] : [bytes / 1024 / 1024, "megabyte"];
