@@ -66,7 +66,7 @@ class Ranked:
 def rank(candidates: Collection[Candidate], wanted: Wanted, *, draw: float) -> list[Ranked]:
     """Those who can help now, the first choice first. ``draw`` in [0, 1) is the lot of exploration."""
     able = [one for one in candidates if can_help(one, wanted) and one.load < one.capacity]
-    ranked = sorted((_ranked(one, wanted) for one in able), key=lambda one: (not one.knows, -one.score, one.pk))
+    ranked = sorted((_ranked(one, wanted) for one in able), key=_order)
     return _explored(ranked, {one.pk: one for one in able}) if draw < EXPLORATION else ranked
 
 
@@ -78,6 +78,10 @@ def can_help(candidate: Candidate, wanted: Wanted) -> bool:
 def bayesian(total: int, count: int) -> float:
     """An average that few ratings move little, between 1 and 5."""
     return (PRIOR_MEAN * PRIOR_WEIGHT + total) / (PRIOR_WEIGHT + count)
+
+
+def _order(one: Ranked) -> tuple[bool, float, int]:
+    return not one.knows, -one.score, one.pk
 
 
 def _ranked(one: Candidate, wanted: Wanted) -> Ranked:

@@ -14,8 +14,9 @@ from rest_framework.response import Response
 
 from chat import identity
 from chat.api.authentication import VisitorToken
+from chat.conditions import PHASES
 from chat.models import Visitor, VisitorSession, Widget
-from chat.services import contexts, visitor_sessions, visitors, widgets
+from chat.services import contexts, visitor_sessions, visitors, visits, widgets
 from community import limits
 from community.api.base import ApiView
 from community.api.people import address_of
@@ -46,7 +47,9 @@ class SessionSerializer(serializers.Serializer[Any]):
     """What the widget says when it is opened, or when the shop tells who the visitor is."""
 
     key = serializers.CharField(max_length=40, help_text="The widget's public key.")
-    origin = serializers.CharField(max_length=200, required=False, default="", help_text="The embedding page's origin.")
+    origin = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, default="", help_text="The embedding page's origin."
+    )
     language = serializers.ChoiceField(Member.Language.choices, required=False)
     name = serializers.CharField(max_length=visitors.NAME_MOST, required=False, allow_blank=True)
     identity = serializers.CharField(
@@ -106,6 +109,15 @@ class ContextSerializer(serializers.Serializer[Any]):
         if len(lines) > contexts.CART_MOST:
             raise serializers.ValidationError([ErrorDetail("Too many lines.", "max_length")])
         return [{**line, **({"price": str(line["price"])} if "price" in line else {})} for line in lines]
+
+
+class WhereSerializer(ContextSerializer):
+    """Where the visitor is, and whether that may be kept to judge routing rules by."""
+
+    phase = serializers.ChoiceField(PHASES, required=False, default="before")
+    consent = serializers.BooleanField(
+        required=False, default=False, help_text="Only where the visitor agreed in the shop: the visit is kept."
+    )
 
 
 class WidgetView(ApiView):
@@ -175,7 +187,7 @@ class Context(WidgetView):
         "widget_context_update",
         "Say where the visitor is",
         {204: None},
-        request=ContextSerializer,
+        request=WhereSerializer,
         refuses=("not_authenticated", "visitor_unknown", limits.TooFast),
         description="Replaces what was told before. Whoever helps sees page and product; the cart is the team's, and "
         "everybody's only while `cart_shared` is set. "
@@ -184,9 +196,14 @@ class Context(WidgetView):
     def put(self, request: Request) -> Response:
         session, at = session_of(request), timezone.now()
         limits.spend_for(limits.WIDGET_CONTEXTS, who=f"visitor:{session.visitor_id}", at=at)
-        body = ContextSerializer(data=request.data)
+        body = WhereSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        contexts.tell(visitor=session.visitor, told=contexts.Told(**body.validated_data), at=at)
+        where = dict(body.validated_data)
+        consent, phase = where.pop("consent"), where.pop("phase")
+        told = contexts.Told(**where)
+        contexts.tell(visitor=session.visitor, told=told, at=at)
+        if consent:
+            visits.record(visitor=session.visitor, told=told, phase=phase, at=at)
         return Response(status=204)
 
 

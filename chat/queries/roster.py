@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from chat import hours
 from chat.models import HelpRequest, Responder
@@ -22,16 +25,20 @@ GONE_AFTER = timedelta(seconds=60)
 
 def there(at: datetime) -> dict[str, list[Candidate]]:
     """Those who help now, busy or not, by their group: switched on, in their times, with an open desk."""
-    rows = present(at).values_list(
-        "pk", "group", "languages", "load", "capacity", "rating_sum", "rating_count", "schedule",
+    # Many have the same languages and times: each text is read once.
+    texts = {name: Cast(name, TextField()) for name in ("languages", "schedule")}
+    rows = present(at).annotate(spoken=texts["languages"], times=texts["schedule"]).values_list(
+        "pk", "group", "spoken", "load", "capacity", "rating_sum", "rating_count", "times",
         "member__language", "member__timezone",
     )  # fmt: skip
+    read = cache(json.loads)
     products = _named(_through("products").values_list("responder_id", "product__slug"))
     topics = _named(_through("topics").values_list("responder_id", "topic__slug"))
     found: dict[str, list[Candidate]] = {group: [] for group in Responder.Group.values}
-    for pk, group, languages, load, capacity, total, count, schedule, own, zone in rows:
-        if _in_times(schedule, at, zone):
-            spoken = frozenset(languages or [own])
+    clocks = _Clocks(at)
+    for pk, group, languages, load, capacity, total, count, times, own, zone in rows:
+        if clocks.within(times, zone):
+            spoken = frozenset(read(languages) or [own])
             found[group].append(Candidate(pk, spoken, products[pk], topics[pk], load, capacity, total, count))
     return found
 
@@ -72,6 +79,16 @@ def _named(pairs: Iterable[tuple[int, str]]) -> Mapping[int, frozenset[str]]:
     return defaultdict(frozenset, {responder: frozenset(slugs) for responder, slugs in found.items()})
 
 
-def _in_times(schedule: list[dict[str, Any]], at: datetime, zone: str) -> bool:
-    # Most help whenever they are there; only a schedule is worth a zone.
-    return not schedule or hours.is_open(schedule, at.astimezone(ZoneInfo(zone)))
+class _Clocks:
+    """Whether times of the week are now, where somebody lives; the same times in the same zone are asked once."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.within = cache(self._within)
+
+    def _within(self, times: str, zone: str) -> bool:
+        # They were checked when they were stored; whatever is there all the same keeps nobody else from being asked.
+        try:
+            return hours.is_open(json.loads(times), self.at.astimezone(ZoneInfo(zone)))
+        except hours.BadTimes:
+            return False

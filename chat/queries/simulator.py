@@ -48,7 +48,12 @@ class Simulation:
 def of_requests(draft: Rule, others: Sequence[tuple[int, Rule]], position: int, at: datetime) -> Simulation:
     """Ask the draft, in its place among the ``others`` (with their positions), about the recorded requests."""
     rows = RoutingDecision.objects.filter(cause=RoutingDecision.Cause.ASKED, at__gte=at - LOOKS_BACK)
-    latest = rows.order_by("-at", "-id").values_list("at", "help", "situation", "help__about_order")[:MOST]
+    # What an erased visitor's decision came from is gone.
+    latest = (
+        rows.exclude(situation={})
+        .order_by("-at", "-id")
+        .values_list("at", "help", "situation", "help__about_order")[:MOST]
+    )
     return _run([*latest], draft, others, position)
 
 

@@ -12,6 +12,7 @@ class Widget {
     this.shop = new Shop(root.dataset.origins.split(" ").filter(Boolean));
     this.shop.addEventListener("hello", ({ detail }) => this.start(detail));
     this.shop.addEventListener("opened", () => this.opened());
+    this.shop.addEventListener("closed", () => { this.open = false; });
     this.shop.addEventListener("context", ({ detail }) => this.moved(detail.context));
     this.shop.addEventListener("identifies", () => this.visitor?.identify());
     this.shop.addEventListener("logout", () => this.leave());
@@ -31,7 +32,7 @@ class Widget {
     this.start({ open: true, given: token && { token, id: Number(visitor) } });
   }
 
-  async start({ kept, given, context = {}, open = false, identifies = false }) {
+  async start({ kept, given, context = {}, open = false, identifies = false, leave = false }) {
     if (this.visitor) return;
     this.context = context;
     this.open = open;
@@ -39,6 +40,10 @@ class Widget {
     const keeping = new Keeping((value) => this.shop.say("keep", { kept: value }), kept);
     if (given) keeping.keep(given);
     this.visitor = new Visitor({ key: this.root.dataset.key, keeping, shop: this.shop, identifies });
+    if (leave) {
+      await this.leave();
+      return;
+    }
     this.log = new ChatLog({ token: () => this.visitor.token, outbox: keeping.outbox() });
     this.log.addEventListener("state", ({ detail }) => this.line(detail));
     this.home = new Home(this);
@@ -70,7 +75,8 @@ class Widget {
   opened() {
     this.open = true;
     this.count(0);
-    this.root.querySelector(this.root.dataset.at === "talk" ? "#message" : "[data-who]")?.focus({ preventScroll: true });
+    if (this.root.dataset.at === "talk") this.talk.write();
+    else this.root.querySelector("[data-who]").focus({ preventScroll: true });
     this.talk?.view?.seen();
   }
 

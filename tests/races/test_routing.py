@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -83,7 +84,7 @@ def test_lines_that_move_in_every_direction_at_once_stay_whole() -> None:
         offers.accept(offer=offer, at=NOW)
     talks = list(HelpRequest.objects.filter(responder__isnull=False).select_related("responder__member").order_by("pk"))
 
-    deeds = [partial(placing.serve, at=NOW) for _ in range(4)]
+    deeds: list[Callable[[], object]] = [partial(placing.serve, at=NOW) for _ in range(4)]
     deeds += [partial(offers.decline, offer=offer, at=NOW) for offer in open_offers[4:]]
     deeds += [partial(helping.ask, by=desks.visitor(), context=WHERE, question="Hello", at=NOW) for _ in range(4)]
     for talk in talks[:2]:
