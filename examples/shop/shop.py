@@ -215,9 +215,12 @@ class Pages(BaseHTTPRequestHandler):
         return "/account/"
 
     def _customer(self) -> Customer:
-        """Whose browser it is, by a cookie that says nothing."""
+        """Whose browser it is, by a cookie that says nothing; whoever only looks gets none."""
         found = SimpleCookie(self.headers.get("Cookie", "")).get(COOKIE)
-        self.cookie = self.cookie or (found.value if found else "") or secrets.token_urlsafe(16)
+        known = self.cookie or (found.value if found else "")
+        if not known and self.command == "GET":
+            return Customer()
+        self.cookie = known or secrets.token_urlsafe(16)
         return self.server.customers.setdefault(self.cookie, Customer())
 
     def _frame(self) -> pages.Frame:

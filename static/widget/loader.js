@@ -18,6 +18,7 @@
   let frame;
   let port;
   let isOpen = false;
+  let left = Promise.resolve();
 
   // Written with the first click and never before: whether the chat is open, and for browsers that keep nothing inside
   // a foreign frame, what the frame must know again on the next page.
@@ -128,20 +129,22 @@
   const load = () => {
     const address = new URL("widget/", base);
     address.search = new URLSearchParams({ key: told.key, lang: language, ...(theme ? { theme } : {}) });
-    frame = make("iframe", { title: texts.title, src: address, allow: "clipboard-write" });
-    frame.addEventListener("load", () => {
+    const made = make("iframe", { title: texts.title, src: address, allow: "clipboard-write" });
+    const { kept } = memory.read();
+    made.addEventListener("load", () => {
       const channel = new MessageChannel();
       port?.close();
       port = channel.port1;
       port.onmessage = ({ data }) => answers[data.type]?.(data);
       const hello = {
-        type: "kundenkreis", kept: memory.read().kept, open: isOpen, identifies: Boolean(identity),
+        type: "kundenkreis", kept, open: isOpen, identifies: Boolean(identity), leave: made !== frame,
         context: { ...page(), ...context },
       };
       // The address says to whom: a frame that was led elsewhere hears nothing.
-      frame.contentWindow.postMessage(hello, base.origin, [channel.port2]);
+      made.contentWindow.postMessage(hello, base.origin, [channel.port2]);
     });
-    panel.append(frame);
+    panel.append(made);
+    frame = made;
   };
 
   const api = {
@@ -153,8 +156,9 @@
       labelled(0);
       memory.write({ open: true });
       if (frame) say("opened");
-      else load();
-      frame.focus();
+      // Who has just left is gone first.
+      else left.then(() => { if (!frame) load(); });
+      frame?.focus();
       emit("open");
     },
     close() {
@@ -177,19 +181,21 @@
       context = { ...context, ...more };
       if (frame) where();
     },
-    // The shop's log-out: nothing stays here, and the session is over on the server as well.
+    // The shop's log-out: nothing stays here, and the session is over on the server as well. On the page after it the
+    // frame is not there; it comes once more, without a screen, to forget what it kept.
     logout() {
       identity = undefined;
       context = {};
       api.close();
-      memory.clear();
-      if (!frame) return;
-      // The frame goes once it has ended the session, or after a moment where it cannot.
+      if (!frame) load();
       const gone = frame;
-      answers.ended = () => gone.remove();
-      setTimeout(answers.ended, 3000);
-      say("logout");
       frame = undefined;
+      memory.clear();
+      left = new Promise((resolve) => {
+        answers.ended = () => { gone.remove(); resolve(); };
+        setTimeout(answers.ended, 5000);
+      });
+      say("logout");
     },
     on(name, handler) {
       if (!handlers.has(name)) handlers.set(name, new Set());

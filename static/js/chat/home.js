@@ -20,7 +20,10 @@ export class Home {
   // Whoever was in the middle of a talk goes on with it.
   async begin() {
     this.context();
-    const [newest] = await this.earlier();
+    const earlier = await this.earlier();
+    const [newest] = earlier;
+    // What came while the shop's visitor was on another page, or gone.
+    if (!this.widget.open) this.widget.count(earlier.reduce((sum, { unread }) => sum + unread, 0));
     if (newest && newest.state !== "closed") await this.widget.talk.show(newest.id);
     else this.widget.show("home");
   }

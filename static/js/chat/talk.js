@@ -43,7 +43,13 @@ export class Talk {
     this.view.toEnd();
     await this.look();
     this.widget.tellContext();
-    if (this.widget.open) this.form.message.focus({ preventScroll: true });
+    if (this.widget.open) this.write();
+  }
+
+  // Ready to type, but for phones: there the keyboard would cover what is to be read.
+  write() {
+    const place = matchMedia("(hover: hover)").matches ? this.form.message : this.widget.root.querySelector("[data-who]");
+    place.focus({ preventScroll: true });
   }
 
   rest() {

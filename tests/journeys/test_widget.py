@@ -1,0 +1,151 @@
+"""The chat in the demo shop: nothing before the first click, a talk that survives pages, an order that names it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserType, FrameLocator, Page, expect
+
+from chat.models import Conversation, HelpRequest, Visitor, VisitorSession, Widget
+from chat.services import widgets
+from community.models import ApiKey, Brand, Order
+from community.services import api_keys, brands
+from tests.journeys import axe
+
+Open = Callable[..., Page]
+SHOP = Path(__file__).parents[2] / "examples" / "shop" / "shop.py"
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def shop(live_server_asgi: str) -> Iterator[str]:
+    """The demo shop as a process of its own, on another site than the community: 127.0.0.1 is not localhost."""
+    at = timezone.now()
+    _row, keys = api_keys.create(name="Shop", scopes=ApiKey.Scope.values, at=at)
+    widget, secret = widgets.create(name="Shop", pages=[], language="en", at=at)
+    with subprocess.Popen(  # noqa: S603 - our own file
+        [sys.executable, str(SHOP), "--community", live_server_asgi, "--host", "127.0.0.1", "--port", "0"],
+        env={**os.environ, "SHOP_KEY": keys.key, "WIDGET_KEY": widget.key, "WIDGET_SECRET": secret},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().rpartition(" ")[2].strip()
+        brands.store(brand=Brand(name="Nordlicht", shop_origins=address))
+        widgets.change(widget=widget, name="Shop", pages=[address], language="en", greeting="", is_active=True)
+        yield address
+        process.terminate()
+
+
+def chat(page: Page) -> FrameLocator:
+    """The frame that the button opens."""
+    return page.frame_locator("[data-kundenkreis-widget] iframe")
+
+
+def test_a_talk_begins_with_a_click_survives_pages_and_is_named_by_the_order(open_browser: Open, shop: str) -> None:
+    page = open_browser(None, viewport=PHONE)
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    page.goto(f"{shop}/products/AURORA-S1/")
+    button = page.get_by_role("button", name="Open the chat")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+    assert page.context.cookies() == []
+    assert [url for url in asked_for if "/widget/" in url] == []
+    assert not Visitor.objects.exists()
+
+    button.click()
+    frame = chat(page)
+    frame.get_by_label("Your question").fill("Is it loud in the morning?")
+    frame.get_by_label("How shall we call you?").fill("Jule")
+    frame.get_by_role("button", name="Ask").click()
+    expect(frame.get_by_role("log")).to_contain_text("Is it loud in the morning?")
+    frame.get_by_role("button", name="Talk to a person").click()
+    expect(frame.get_by_text("Nobody is free right now.")).to_be_visible()
+    frame.get_by_label("E-mail address").fill("jule@example.com")
+    frame.get_by_role("button", name="Tell me").click()
+    expect(frame.get_by_text("We write to you as soon as there is an answer.")).to_be_visible()
+    asked = HelpRequest.objects.select_related("visitor", "product").get()
+    assert asked.visitor is not None
+    assert (asked.visitor.name, asked.visitor.email) == ("Jule", "jule@example.com")
+    assert asked.product is not None
+    assert (asked.product.sku, asked.page_url) == ("AURORA-S1", f"{shop}/products/AURORA-S1/")
+
+    page.goto(f"{shop}/products/KETTLE-FJORD/")
+    expect(frame.get_by_role("log")).to_contain_text("Is it loud in the morning?")
+    frame.get_by_role("button", name="Close the chat").click()
+    expect(button).to_be_focused()
+    page.get_by_role("button", name="Into the basket").click()
+    page.get_by_label("Your e-mail address").fill("jule@example.com")
+    page.get_by_role("button", name="Buy").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+
+    assert Order.objects.get().conversation == Conversation.objects.get().token
+
+
+def test_the_shops_server_says_who_it_is_and_its_log_out_clears(open_browser: Open, shop: str) -> None:
+    page = open_browser(None)
+    page.goto(f"{shop}/account/")
+    page.get_by_label("Your e-mail address").fill("lena@shop.example")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Open the chat").click()
+    frame = chat(page)
+    expect(frame.get_by_label("Your question")).to_be_visible()
+    customer = Visitor.objects.select_related("customer").get().customer
+    assert customer is not None
+    assert customer.ref == "lena@shop.example"
+    frame.get_by_label("Your question").fill("Where is my parcel?")
+    frame.get_by_label("Your question").press("Enter")
+    expect(frame.get_by_role("log")).to_contain_text("Where is my parcel?")
+
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page.get_by_role("button", name="Open the chat").click()
+
+    expect(frame.get_by_label("Your question")).to_be_visible()
+    expect(frame.get_by_text("Where is my parcel?")).to_have_count(0)
+    assert VisitorSession.objects.filter(visitor__customer__isnull=False, ended_at=None).count() == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_both_screens_are_accessible(open_browser: Open, shop: str, theme: str) -> None:
+    page = open_browser(None, color_scheme=theme, viewport={"width": 320, "height": 640})
+    page.goto(f"/widget/?key={Widget.objects.get().key}&lang=de")
+    expect(page.get_by_label("Deine Frage")).to_be_visible()
+    assert axe.violations(page) == []
+    page.get_by_label("Deine Frage").fill("Ist sie morgens laut?")
+    page.get_by_role("button", name="Fragen").click()
+    expect(page.get_by_role("log")).to_contain_text("Ist sie morgens laut?")
+
+    assert axe.violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_where_browsers_keep_nothing_in_foreign_frames_the_talk_goes_on(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], shop: str
+) -> None:
+    flags = [*browser_type_launch_args["args"], "--test-third-party-cookie-phaseout"]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": flags})
+    page = browser.new_page(locale="en-GB")
+    page.goto(f"{shop}/products/AURORA-S1/")
+    page.get_by_role("button", name="Open the chat").click()
+    frame = chat(page)
+    frame.get_by_label("Your question").fill("Is it loud in the morning?")
+    frame.get_by_role("button", name="Ask").click()
+    expect(frame.get_by_role("log")).to_contain_text("Is it loud in the morning?")
+
+    page.goto(f"{shop}/products/KETTLE-FJORD/")
+    expect(frame.get_by_role("log")).to_contain_text("Is it loud in the morning?")
+
+    # A page that navigates by itself replaces its body; the chat stands beside it.
+    page.evaluate("document.body.replaceChildren(); history.pushState({}, '', '/elsewhere/')")
+    expect(frame.get_by_role("log")).to_contain_text("Is it loud in the morning?")
+    assert Conversation.objects.count() == 1
+    browser.close()
