@@ -20,7 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from community.models import Delivery, Member, Notification, Thread
 from config.demo.threads import QUESTIONS
 from gamification.discounts import Basket
-from gamification.models import Award, Balance, Counter, Grade
+from gamification.models import Award, Balance, Counter, Entry, Grade
 from gamification.services import coupon_uses
 from tests import factories, staff
 
@@ -71,6 +71,10 @@ def test_the_published_password_is_refused_outside_of_debug(password: str, allow
 @pytest.mark.usefixtures("demo")
 class TestDemo:
     """What the demo shows, and what further runs do to it."""
+
+    def test_whose_idea_won_was_thanked(self, demo: dict[str, Any]) -> None:
+        paid = Entry.objects.filter(rule_version__rule__slug="idea-won", activity__verb="idea.won")
+        assert sorted(paid.values_list("currency", "amount")) == [("credits", 100)] * 2 + [("reputation", 50)] * 2
 
     def test_a_second_run_adds_nothing_and_everything_adds_up(self, demo: dict[str, Any]) -> None:
         rows = _rows()
