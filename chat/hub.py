@@ -78,7 +78,7 @@ class Hub:
         for group in groups:
             members = self._members.get(group, set())
             members.discard(socket)
-            self._groups[socket].discard(group)
+            self.groups_of(socket).discard(group)
             if not members and self._members.pop(group, None) is not None:
                 self.heads.pop(group, None)
                 task = asyncio.create_task(self._unsubscribe(group))
@@ -88,12 +88,12 @@ class Hub:
     def part(self, socket: Socket) -> None:
         """Forget a socket that is gone."""
         self.sockets.discard(socket)
-        self.leave(socket, *tuple(self._groups[socket]))
-        del self._groups[socket]
+        self.leave(socket, *tuple(self.groups_of(socket)))
+        self._groups.pop(socket, None)
 
     def groups_of(self, socket: Socket) -> set[str]:
         """What a socket hears."""
-        return self._groups[socket]
+        return self._groups.get(socket, set())
 
     def head(self, group: str, seq: int) -> None:
         """Note that the log behind ``group`` has come this far."""

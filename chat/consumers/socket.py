@@ -121,7 +121,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.close(code)
 
     async def hear_places(self, places: Mapping[int, int]) -> None:
-        """Hear these conversations, whose logs have come as far as told."""
+        """Hear these conversations, whose logs have come as far as told; too late where the socket is gone."""
+        if self.is_over:
+            return
         for conversation, seq in places.items():
             self.hub.heads.setdefault(frames.group(conversation), seq)
         await self.hub.join(self, *(frames.group(conversation) for conversation in places))
@@ -196,7 +198,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if self.stranger:
             self.stranger.cancel()
         self.guest = guest
-        places = await run(deeds.places, guest, at=timezone.now())
+        places = (await run(deeds.places, [guest], at=timezone.now()))[guest.name]
         self.hub.sockets.add(self)
         await self.hub.join(self, frames.own_group(guest.person))
         await self.hear_places(places)

@@ -87,17 +87,17 @@ async def _tell_presence(hub: Hub) -> None:
 
 
 async def _put_places_right(hub: Hub, now: datetime) -> None:
-    for socket in _sockets(hub):
-        if socket.guest is None or socket.is_over:
-            continue
-        places = await run(deeds.places, socket.guest, at=now)
+    present = {socket: socket.guest for socket in _sockets(hub) if socket.guest}
+    places = await run(deeds.places, list(present.values()), at=now)
+    for socket, guest in present.items():
         heard = {group for group in hub.groups_of(socket) if group.startswith(frames.GROUP)}
-        wanted = {frames.group(conversation) for conversation in places}
+        wanted = {frames.group(conversation) for conversation in places[guest.name]}
+        # What was asked for by itself, such as a talk that is long over, is in no list and may still be heard.
         if surplus := heard - wanted:
-            kept = await run(deeds.still_in, socket.guest, {frames.conversation_of(group) for group in surplus})
+            kept = await run(deeds.still_in, guest, {frames.conversation_of(group) for group in surplus})
             hub.leave(socket, *(surplus - {frames.group(pk) for pk in kept}))
         if wanted - heard and not socket.is_over:
-            await socket.hear_places(places)
+            await socket.hear_places(places[guest.name])
 
 
 def _grown(groups: Collection[str], since: datetime) -> dict[str, int]:
