@@ -6,6 +6,7 @@ from gamification import personal_data, verification
 from gamification.queries.streaks import LOCAL_DAY
 from gamification.services import (
     evaluation,
+    falls,
     guards,
     hold_notices,
     landing,
@@ -24,6 +25,7 @@ PROGRESS = {
     messages.MUCH_EARNED: "notifications/much_earned.html",
     landing.STREAK_ENDING: "notifications/streak_ending.html",
     landing.SEASON_ENDING: "notifications/season_ending.html",
+    falls.LEVEL_FALLING: "notifications/level_falling.html",
 }
 
 
@@ -53,9 +55,6 @@ def register() -> None:
     for kind in reward_kinds.KINDS:
         registry.add_notification_kind(kind)
     registry.add_stamp(guards.WEIGHTLESS, guards.weightless)
-    registry.add_notification_group(reward_kinds.GROUP)
-    for kind in reward_kinds.KINDS:
-        registry.add_notification_kind(kind)
     registry.add_stamp(LOCAL_DAY, streaks.local_day)
     registry.add_personal_data(*personal_data.KINDS)
     for name, check in verification.CHECKS.items():

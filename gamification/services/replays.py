@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from community.models import Member
 from community.refusals import Refusal
 from gamification.models import Entry, Replay, Retroaction, Shadow
 from gamification.queries import history
-from gamification.services import drift, rerun, runs, settling, turns
+from gamification.services import drift, falls, rerun, runs, settling, turns
 from gamification.services.drift import Drift
 
 #: So many differences are kept to be read and swapped; where there are more, the next replay finds the rest.
@@ -58,8 +58,11 @@ def compare() -> tuple[list[Drift], int]:
 
 
 @transaction.atomic
-def apply(*, replay: Replay, by: Member, at: datetime) -> None:
+def apply(*, replay: Replay, by: Member, at: datetime) -> date | None:
     """Swap in what the replay found, once: counts move by what they lack, the ledger gets corrections.
+
+    Where somebody would lose a level by it, they are told first; then nothing is swapped yet, and the day is returned
+    from which it may be.
 
     Raises ``Outdated`` where the replay is not done, was swapped before, or something else was since.
     """
@@ -67,13 +70,18 @@ def apply(*, replay: Replay, by: Member, at: datetime) -> None:
     newer = Replay.objects.filter(applied_at__gte=replay.started_at).exists() if replay.started_at else True
     settled = Retroaction.objects.filter(finished_at__gte=replay.started_at).exists() if replay.started_at else True
     mine = Replay.objects.filter(pk=replay.pk, state=Replay.State.DONE, applied_at=None)
-    if newer or settled or not mine.update(applied_at=at, applied_by=by):
+    found = mine.select_for_update().first()
+    if newer or settled or found is None:
         raise Outdated
     rows = replay.shadows.order_by("id").values_list("part", "member_id", "key", "replayed", "kept")
     drifts = [Drift(part, member, tuple(key), replayed, kept) for part, member, key, replayed, kept in rows]
+    if until := falls.warn(replay=found, drifts=drifts, at=at):
+        return until
+    mine.update(applied_at=at, applied_by=by)
     settling.count(drifts, at=at)
     settling.book(drifts, kind=Entry.Kind.CORRECTION, at=at)
     transaction.on_commit(freshness.changed, robust=True)
+    return None
 
 
 def _replay(replay: Replay, at: datetime) -> None:
