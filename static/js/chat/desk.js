@@ -83,6 +83,7 @@ class Talk {
     if (this.form) this.compose();
     root.addEventListener("chatline", ({ detail }) => { if (!detail.mine && detail.kind === "text") this.suggest(); });
     log.addEventListener("conversation", ({ detail }) => this.moved(detail));
+    document.addEventListener("submit", (event) => { this.leaving ||= !event.defaultPrevented && event.target.method === "post"; });
     log.follow(this.conversation, Number(section.dataset.last));
     this.view.begin();
     this.suggest();
@@ -127,9 +128,12 @@ class Talk {
     if (answer?.ok) place.innerHTML = await answer.text();
   }
 
-  // Closed from the other side, or led on to somebody else: the page says what is left of it.
+  // Closed from the other side, it can be read; led on to somebody else, it is no longer ours. What the helper does
+  // themselves leads on by its own form.
   moved({ conversation, state }) {
-    if (conversation === this.conversation && this.form && state !== "active") location.reload();
+    if (conversation !== this.conversation || !this.form || state === "active" || this.leaving) return;
+    if (state === "closed") location.reload();
+    else location.assign(this.section.dataset.away);
   }
 }
 
