@@ -44,7 +44,7 @@ export class ChatView {
     new ResizeObserver(() => { if (this.stuck) this.toEnd(); }).observe(this.root);
     // A picture gets its height when it comes, and pushes the end away.
     this.root.addEventListener("load", () => { if (this.stuck) this.toEnd(); }, true);
-    this.root.addEventListener("scroll", () => { this.stuck = this.isAtEnd(); this.seen(); }, { passive: true });
+    this.root.addEventListener("scroll", () => this.scrolled(), { passive: true });
     for (const type of ["visibilitychange", "focusin"]) document.addEventListener(type, () => this.seen());
     addEventListener("focus", () => this.seen());
     for (const element of this.root.querySelectorAll("time[datetime]")) this.localise(element);
@@ -59,6 +59,14 @@ export class ChatView {
     if (first) first.scrollIntoView({ block: "start" });
     else this.toEnd();
     this.stuck = this.isAtEnd();
+    this.seen();
+  }
+
+  // Who scrolls up leaves the end; what grows below them does not make them leave it.
+  scrolled() {
+    const up = this.root.scrollTop < (this.top ?? 0) - 1;
+    this.top = this.root.scrollTop;
+    if (up || this.isAtEnd()) this.stuck = this.isAtEnd();
     this.seen();
   }
 
