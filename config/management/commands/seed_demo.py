@@ -18,6 +18,7 @@ from community.registry import registry
 from community.services import deliveries, notifications
 from config.demo import chat_desk as demo_chat_desk
 from config.demo import chat_inbox as demo_chat_inbox
+from config.demo import chat_routing as demo_chat_routing
 from config.demo import chat_widget as demo_chat_widget
 from config.demo import coupons as demo_coupons
 from config.demo import crowd, setting, winners
@@ -84,6 +85,7 @@ class Command(BaseCommand):
         demo_game.play(people, now)
         drain()
         demo_chat_desk.play(people, topics, products, now)
+        demo_chat_routing.play(now)
         demo_chat_inbox.play(people, now)
         drain()
         demo_time_machine.play(now)
