@@ -108,7 +108,7 @@ def test_the_bayesian_average_lies_between_the_prior_and_the_plain_one(total: in
     assert low - 1e-9 <= scoring.bayesian(total, count) <= high + 1e-9
 
 
-talks = st.lists(st.floats(0, 120), min_size=queueing.FEWEST, max_size=30)
+talks = st.lists(st.integers(0, 480).map(lambda quarters: quarters / 4), min_size=queueing.FEWEST, max_size=12)
 
 
 @given(talks, st.integers(1, 40), st.integers(1, 12))
