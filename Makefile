@@ -31,6 +31,8 @@ bench: ## Own speed, as ratios, on both databases
 	$(PYTHON) -m tests.services -- $(PYTHON) -m bench
 	$(PYTHON) -m bench.relevance
 	$(PYTHON) -m tests.services -- $(PYTHON) -m bench.relevance
+	$(PYTHON) -m bench.routing
+	$(PYTHON) -m tests.services -- $(PYTHON) -m bench.routing
 
 soak: ## The long forms of the crash, race and property tests
 	deploy/setup --test
