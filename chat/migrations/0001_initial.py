@@ -4,7 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from community.tables import tables_at_once
 
+
+@tables_at_once
 class Migration(migrations.Migration):
     initial = True
 
@@ -91,6 +94,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "conversation",
                 "verbose_name_plural": "conversations",
                 "ordering": ("-active_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.F("state"),
+                        models.OrderBy(models.F("active_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="conversation_state",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("active_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="conversation_active",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "direct"), ("pair__isnull", False)),
+                            models.Q(models.Q(("kind", "direct"), _negated=True), ("pair", None)),
+                            _connector="OR",
+                        ),
+                        name="conversation_pair_is_direct",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None)),
+                            _connector="OR",
+                        ),
+                        name="conversation_closed_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +172,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "adviser",
                 "verbose_name_plural": "advisers",
                 "ordering": ("id",),
+                "indexes": [
+                    models.Index(fields=["group", "is_enabled", "available"], name="responder_open"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +216,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "offer",
                 "verbose_name_plural": "offers",
                 "ordering": ("-at", "-id"),
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "open")), fields=["expires_at"], name="offer_expires"),
+                    models.Index(fields=["responder", "state"], name="offer_responder"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("conversation",), name="offer_open_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +265,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "visitor",
                 "verbose_name_plural": "visitors",
                 "ordering": ("-seen_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("seen_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="visitor_seen",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +324,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "participant",
                 "verbose_name_plural": "participants",
                 "ordering": ("conversation_id", "id"),
+                "indexes": [
+                    models.Index(fields=["member", "left_at"], name="participant_member"),
+                    models.Index(fields=["visitor", "left_at"], name="participant_visitor"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("member__isnull", False)),
+                        fields=("conversation", "member"),
+                        name="participant_member_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("visitor__isnull", False)),
+                        fields=("conversation", "visitor"),
+                        name="participant_visitor_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member__isnull", False), ("visitor", None)),
+                            models.Q(("member", None), ("visitor__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="participant_is_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -330,6 +407,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "message",
                 "verbose_name_plural": "messages",
                 "ordering": ("conversation_id", "seq"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("conversation", "seq"), name="message_seq_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("member__isnull", False)),
+                        fields=("member", "client_id"),
+                        name="message_member_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("visitor__isnull", False)),
+                        fields=("visitor", "client_id"),
+                        name="message_visitor_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("client_id__isnull", False),
+                                ("kind__in", ("text", "card")),
+                                ("member__isnull", False),
+                                ("visitor", None),
+                            ),
+                            models.Q(
+                                ("client_id__isnull", False),
+                                ("kind__in", ("text", "card")),
+                                ("member", None),
+                                ("visitor__isnull", False),
+                            ),
+                            models.Q(
+                                ("client_id", None),
+                                ("kind__in", ("bot", "system", "shop")),
+                                ("member", None),
+                                ("visitor", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_has_sender",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -449,6 +563,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "request for help",
                 "verbose_name_plural": "requests for help",
                 "ordering": ("-asked_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("queued_at__isnull", False)),
+                        fields=["target", "-front", "queued_at", "id"],
+                        name="help_queue",
+                    ),
+                    models.Index(fields=["responder", "-helped_at"], name="help_responder"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member", None), ("visitor__isnull", False)),
+                            models.Q(("member__isnull", False), ("visitor", None)),
+                            _connector="OR",
+                        ),
+                        name="help_asked_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -504,6 +636,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "file",
                 "verbose_name_plural": "files",
                 "ordering": ("id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("message", None)), fields=["created_at"], name="attachment_unused"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -526,6 +663,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "session of a visitor",
                 "verbose_name_plural": "sessions of visitors",
                 "ordering": ("-created_at", "-id"),
+                "indexes": [
+                    models.Index(fields=["expires_at"], name="visitor_session_expires"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -541,192 +681,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [
+                    models.Index(fields=["expires_at"], name="seen_token_expires"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("widget", "token_id"), name="seen_token_once"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(
-                models.F("state"),
-                models.OrderBy(models.F("active_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="conversation_state",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(
-                models.OrderBy(models.F("active_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="conversation_active",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "direct"), ("pair__isnull", False)),
-                    models.Q(models.Q(("kind", "direct"), _negated=True), ("pair", None)),
-                    _connector="OR",
-                ),
-                name="conversation_pair_is_direct",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None)),
-                    _connector="OR",
-                ),
-                name="conversation_closed_at",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="responder",
-            index=models.Index(fields=["group", "is_enabled", "available"], name="responder_open"),
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["expires_at"], name="offer_expires"),
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(fields=["responder", "state"], name="offer_responder"),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("conversation",), name="offer_open_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="participant",
-            index=models.Index(fields=["member", "left_at"], name="participant_member"),
-        ),
-        migrations.AddIndex(
-            model_name="participant",
-            index=models.Index(fields=["visitor", "left_at"], name="participant_visitor"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("member__isnull", False)),
-                fields=("conversation", "member"),
-                name="participant_member_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("visitor__isnull", False)),
-                fields=("conversation", "visitor"),
-                name="participant_visitor_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member__isnull", False), ("visitor", None)),
-                    models.Q(("member", None), ("visitor__isnull", False)),
-                    _connector="OR",
-                ),
-                name="participant_is_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("conversation", "seq"), name="message_seq_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("member__isnull", False)),
-                fields=("member", "client_id"),
-                name="message_member_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("visitor__isnull", False)),
-                fields=("visitor", "client_id"),
-                name="message_visitor_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("client_id__isnull", False),
-                        ("kind__in", ("text", "card")),
-                        ("member__isnull", False),
-                        ("visitor", None),
-                    ),
-                    models.Q(
-                        ("client_id__isnull", False),
-                        ("kind__in", ("text", "card")),
-                        ("member", None),
-                        ("visitor__isnull", False),
-                    ),
-                    models.Q(
-                        ("client_id", None),
-                        ("kind__in", ("bot", "system", "shop")),
-                        ("member", None),
-                        ("visitor", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="message_has_sender",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(
-                condition=models.Q(("queued_at__isnull", False)),
-                fields=["target", "-front", "queued_at", "id"],
-                name="help_queue",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(fields=["responder", "-helped_at"], name="help_responder"),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member", None), ("visitor__isnull", False)),
-                    models.Q(("member__isnull", False), ("visitor", None)),
-                    _connector="OR",
-                ),
-                name="help_asked_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(condition=models.Q(("message", None)), fields=["created_at"], name="attachment_unused"),
-        ),
-        migrations.AddIndex(
-            model_name="visitorsession",
-            index=models.Index(fields=["expires_at"], name="visitor_session_expires"),
-        ),
-        migrations.AddIndex(
-            model_name="visitor",
-            index=models.Index(
-                models.OrderBy(models.F("seen_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="visitor_seen",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seentoken",
-            index=models.Index(fields=["expires_at"], name="seen_token_expires"),
-        ),
-        migrations.AddConstraint(
-            model_name="seentoken",
-            constraint=models.UniqueConstraint(fields=("widget", "token_id"), name="seen_token_once"),
         ),
     ]
