@@ -56,7 +56,7 @@ class RoutingRulePage(Page):
     change_form_template = "admin/chat/routingrule/change_form.html"
     fieldsets = (
         (None, {"fields": (("name", "position"), "is_active")}),
-        (gettext_lazy("Leads to"), {"fields": ("target", ("then_1", "then_2", "then_3"), "hold_out")}),
+        (gettext_lazy("Leads to"), {"fields": ("target", "then_1", "then_2", "then_3", "hold_out")}),
         (
             gettext_lazy("When: what they ask about"),
             {"fields": (("phases", "languages"), ("products", "topics"), "page")},
