@@ -99,7 +99,7 @@ class Widget {
   // nobody's business where a visitor reads.
   tellContext() {
     const { consent = false, phase = "before" } = this.context;
-    if (!this.visitor?.token || !(this.talk?.conversation || consent)) return;
+    if (!this.visitor?.token || !(this.talked || consent)) return;
     this.log.rest.call("PUT", "widget/context/", { ...this.page(), phase, consent: consent === true }).catch(() => {});
   }
 

@@ -90,6 +90,32 @@ def test_a_talk_begins_with_a_click_survives_pages_and_is_named_by_the_order(ope
     assert Order.objects.get().conversation == Conversation.objects.get().token
 
 
+def test_a_cart_is_shared_until_that_is_taken_back(open_browser: Open, shop: str) -> None:
+    page = open_browser(None)
+    page.goto(f"{shop}/products/KETTLE-FJORD/")
+    page.get_by_role("button", name="Into the basket").click()
+    page.get_by_role("button", name="Open the chat").click()
+    frame = chat(page)
+    frame.get_by_label("Your question").fill("Does it fit?")
+    frame.get_by_label("Whoever helps may see my cart").check()
+    with page.expect_response("**/widget/context/"):
+        frame.get_by_role("button", name="Ask").click()
+    expect(frame.get_by_role("log")).to_contain_text("Does it fit?")
+    asked = HelpRequest.objects.get()
+    assert (asked.cart_shared, [line["sku"] for line in asked.cart]) == (True, ["KETTLE-FJORD"])
+
+    with page.expect_response("**/widget/context/"):
+        page.goto(f"{shop}/products/AURORA-S1/")
+    asked.refresh_from_db()
+    assert (asked.cart_shared, asked.page_url) == (True, f"{shop}/products/AURORA-S1/")
+
+    frame.get_by_role("button", name="All conversations").click()
+    with page.expect_response("**/widget/context/"):
+        frame.get_by_label("Whoever helps may see my cart").uncheck()
+    asked.refresh_from_db()
+    assert asked.cart_shared is False
+
+
 def test_the_shops_server_says_who_it_is_and_its_log_out_clears(open_browser: Open, shop: str) -> None:
     page = open_browser(None)
     page.goto(f"{shop}/account/")

@@ -13,7 +13,13 @@ export class Home {
         this.form.requestSubmit();
       }
     });
-    this.root.querySelector("[data-share]").addEventListener("change", () => widget.tellContext());
+    // Agreed to on one page of the shop, it holds on the next; taken back, it is taken back at once.
+    const share = this.root.querySelector("[data-share]");
+    share.checked = widget.visitor.keeping.value.shares === true;
+    share.addEventListener("change", () => {
+      widget.visitor.keeping.keep({ shares: share.checked });
+      widget.tellContext();
+    });
     this.form.elements.name.value = widget.visitor.keeping.value.name ?? "";
   }
 
@@ -36,6 +42,7 @@ export class Home {
 
   async earlier() {
     const { results } = await this.widget.log.rest.call("GET", "conversations/");
+    this.widget.talked ||= results.length > 0;
     const list = this.root.querySelector("[data-list]");
     list.replaceChildren(...results.map((conversation) => this.row(conversation)));
     this.root.querySelector("[data-earlier]").hidden = !results.length;

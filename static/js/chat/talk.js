@@ -31,6 +31,7 @@ export class Talk {
   async show(conversation) {
     this.rest();
     this.conversation = conversation;
+    this.widget.talked = true;
     const known = this.views.get(conversation);
     this.view = known ?? this.viewOf(conversation);
     this.root.querySelector('[role="log"]').replaceWith(this.view.root);
