@@ -21,7 +21,7 @@ from community.api.views.shop import ShopView
 from community.models import ApiKey
 
 
-class RatingSerializer(serializers.Serializer[Any]):
+class TalkRatingSerializer(serializers.Serializer[Any]):
     """What somebody says of a talk."""
 
     stars = serializers.IntegerField(min_value=1, max_value=5)
@@ -34,7 +34,7 @@ class RatingSerializer(serializers.Serializer[Any]):
     )
 
 
-class HelpedSerializer(serializers.Serializer[Any]):
+class TalkHelperSerializer(serializers.Serializer[Any]):
     """Whether the bot helped."""
 
     helped = serializers.BooleanField()
@@ -69,16 +69,16 @@ class Rate(AskingView):
     @operation(
         "conversations_rating_create",
         "Rate a talk",
-        {201: RatingSerializer},
+        {201: TalkRatingSerializer},
         limit=limits.CONVERSATIONS,
-        request=RatingSerializer,
+        request=TalkRatingSerializer,
         refuses=("visitor_unknown", "not_found", ratings.NotRatable, ratings.AlreadyRated),
         description="For the one who asked, once a talk with a person is over, for 14 days.",
     )
     def post(self, request: Request, pk: int) -> Response:
         asked = self.asked(request, pk)
         spend(limits.CONVERSATIONS, somebody(request))
-        body = RatingSerializer(data=request.data)
+        body = TalkRatingSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         said = body.validated_data
         ratings.rate(
@@ -97,16 +97,16 @@ class Helped(AskingView):
     @operation(
         "conversations_helped_create",
         "Say whether the bot helped",
-        {200: HelpedSerializer},
+        {200: TalkHelperSerializer},
         limit=limits.CONVERSATIONS,
-        request=HelpedSerializer,
+        request=TalkHelperSerializer,
         refuses=("visitor_unknown", "not_found"),
         description="The last word counts.",
     )
     def post(self, request: Request, pk: int) -> Response:
         asked = self.asked(request, pk)
         spend(limits.CONVERSATIONS, somebody(request))
-        body = HelpedSerializer(data=request.data)
+        body = TalkHelperSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         bot.rate(asked=asked, helped=body.validated_data["helped"])
         return Response(body.validated_data)

@@ -14,14 +14,13 @@ from rest_framework.response import Response
 
 from chat import identity
 from chat.api.authentication import VisitorToken
-from chat.conditions import PHASES
 from chat.models import Visitor, VisitorSession, Widget
 from chat.services import contexts, visitor_sessions, visitors, visits, widgets
 from community import limits
 from community.api.base import ApiView
 from community.api.people import address_of
 from community.api.schema import operation
-from community.models import Member
+from community.models import Member, Phase
 from community.refusals import Refusal
 
 
@@ -114,7 +113,7 @@ class ContextSerializer(serializers.Serializer[Any]):
 class WhereSerializer(ContextSerializer):
     """Where the visitor is, and whether that may be kept to judge routing rules by."""
 
-    phase = serializers.ChoiceField(PHASES, required=False, default="before")
+    phase = serializers.ChoiceField(Phase.choices, required=False, default="before")
     consent = serializers.BooleanField(
         required=False, default=False, help_text="Only where the visitor agreed in the shop: the visit is kept."
     )
