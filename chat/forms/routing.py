@@ -95,7 +95,7 @@ class RuleForm(forms.ModelForm[RoutingRule]):
     )  # fmt: skip
     crm = _lines(
         _("Vouched for by the shop"),
-        _("One for each line, such as tier = gold or orders >= 3 (=, !=, >=, <=). All of them must hold."),
+        _("One for each line, such as tier = gold or orders >= 3 (=, >= or <=). All of them must hold."),
     )
     queue_from = _count(_("At least so many wait"), _("For the target of this rule."))
     queue_until = _count(_("At most so many wait"))
