@@ -29,6 +29,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
             answer = render(request, "chat/widget.html", known)
         else:
             answer = render(request, "chat/back.html", {"language": language})
-    # The address is the secret: no page that is opened from here hears of it.
-    answer["Referrer-Policy"] = "no-referrer"
+    # The address is the secret: no other site that is opened from here hears of it. Our own must, for the form is
+    # refused from a page that does not say where it is.
+    answer["Referrer-Policy"] = "same-origin"
     return answer

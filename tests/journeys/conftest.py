@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.plugin import DjangoDbBlocker
 
 from community.models import Member
+from tests.journeys import shops
 from tests.journeys.server import serving
 from tests.journeys.world import worked_off
 
@@ -58,6 +59,13 @@ def live_server_asgi(served: str, transactional_db: None) -> Iterator[str]:
     """Yield the address of the product, on a database that is put back once its worker is at rest."""
     yield served
     worked_off()
+
+
+@pytest.fixture
+def shop_with_chat(live_server_asgi: str) -> Iterator[str]:
+    """Yield the address of the demo shop."""
+    with shops.with_chat(live_server_asgi) as address:
+        yield address
 
 
 @pytest.fixture

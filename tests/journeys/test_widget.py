@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.utils import timezone
-from playwright.sync_api import BrowserType, FrameLocator, Page, expect
+from playwright.sync_api import BrowserType, Page, expect
 
 from chat.models import Conversation, HelpRequest, Visitor, VisitorSession, Widget
-from chat.services import widgets
-from community.models import ApiKey, Brand, Order
-from community.services import api_keys, brands
+from community.models import Order
 from tests.journeys import axe
+from tests.journeys.shops import PHONE, chat
 
 Open = Callable[..., Page]
-SHOP = Path(__file__).parents[2] / "examples" / "shop" / "shop.py"
-PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture
-def shop(live_server_asgi: str) -> Iterator[str]:
-    """The demo shop as a process of its own, on another site than the community: 127.0.0.1 is not localhost."""
-    at = timezone.now()
-    _row, keys = api_keys.create(name="Shop", scopes=ApiKey.Scope.values, at=at)
-    widget, secret = widgets.create(name="Shop", pages=[], language="en", at=at)
-    with subprocess.Popen(  # noqa: S603 - our own file
-        [sys.executable, str(SHOP), "--community", live_server_asgi, "--host", "127.0.0.1", "--port", "0"],
-        env={**os.environ, "SHOP_KEY": keys.key, "WIDGET_KEY": widget.key, "WIDGET_SECRET": secret},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().rpartition(" ")[2].strip()
-        brands.store(brand=Brand(name="Nordlicht", shop_origins=address))
-        widgets.change(widget=widget, name="Shop", pages=[address], language="en", greeting="", is_active=True)
-        yield address
-        process.terminate()
-
-
-def chat(page: Page) -> FrameLocator:
-    """The frame that the button opens."""
-    return page.frame_locator("[data-kundenkreis-widget] iframe")
-
-
-def test_a_talk_begins_with_a_click_survives_pages_and_is_named_by_the_order(open_browser: Open, shop: str) -> None:
+def test_a_talk_begins_with_a_click_survives_pages_and_is_named_by_the_order(
+    open_browser: Open, shop_with_chat: str
+) -> None:
     page = open_browser(None, viewport=PHONE)
     asked_for: list[str] = []
     page.on("request", lambda request: asked_for.append(request.url))
-    page.goto(f"{shop}/products/AURORA-S1/")
+    page.goto(f"{shop_with_chat}/products/AURORA-S1/")
     button = page.get_by_role("button", name="Open the chat")
     expect(button).to_have_attribute("aria-expanded", "false")
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
@@ -76,9 +45,9 @@ def test_a_talk_begins_with_a_click_survives_pages_and_is_named_by_the_order(ope
     assert asked.visitor is not None
     assert (asked.visitor.name, asked.visitor.email) == ("Jule", "jule@example.com")
     assert asked.product is not None
-    assert (asked.product.sku, asked.page_url) == ("AURORA-S1", f"{shop}/products/AURORA-S1/")
+    assert (asked.product.sku, asked.page_url) == ("AURORA-S1", f"{shop_with_chat}/products/AURORA-S1/")
 
-    page.goto(f"{shop}/products/KETTLE-FJORD/")
+    page.goto(f"{shop_with_chat}/products/KETTLE-FJORD/")
     expect(frame.get_by_role("log")).to_contain_text("Is it loud in the morning?")
     frame.get_by_role("button", name="Close the chat").click()
     expect(button).to_be_focused()
@@ -90,9 +59,9 @@ def test_a_talk_begins_with_a_click_survives_pages_and_is_named_by_the_order(ope
     assert Order.objects.get().conversation == Conversation.objects.get().token
 
 
-def test_a_cart_is_shared_until_that_is_taken_back(open_browser: Open, shop: str) -> None:
+def test_a_cart_is_shared_until_that_is_taken_back(open_browser: Open, shop_with_chat: str) -> None:
     page = open_browser(None)
-    page.goto(f"{shop}/products/KETTLE-FJORD/")
+    page.goto(f"{shop_with_chat}/products/KETTLE-FJORD/")
     page.get_by_role("button", name="Into the basket").click()
     page.get_by_role("button", name="Open the chat").click()
     frame = chat(page)
@@ -105,9 +74,9 @@ def test_a_cart_is_shared_until_that_is_taken_back(open_browser: Open, shop: str
     assert (asked.cart_shared, [line["sku"] for line in asked.cart]) == (True, ["KETTLE-FJORD"])
 
     with page.expect_response("**/widget/context/"):
-        page.goto(f"{shop}/products/AURORA-S1/")
+        page.goto(f"{shop_with_chat}/products/AURORA-S1/")
     asked.refresh_from_db()
-    assert (asked.cart_shared, asked.page_url) == (True, f"{shop}/products/AURORA-S1/")
+    assert (asked.cart_shared, asked.page_url) == (True, f"{shop_with_chat}/products/AURORA-S1/")
 
     frame.get_by_role("button", name="All conversations").click()
     with page.expect_response("**/widget/context/"):
@@ -116,9 +85,9 @@ def test_a_cart_is_shared_until_that_is_taken_back(open_browser: Open, shop: str
     assert asked.cart_shared is False
 
 
-def test_the_shops_server_says_who_it_is_and_its_log_out_clears(open_browser: Open, shop: str) -> None:
+def test_the_shops_server_says_who_it_is_and_its_log_out_clears(open_browser: Open, shop_with_chat: str) -> None:
     page = open_browser(None)
-    page.goto(f"{shop}/account/")
+    page.goto(f"{shop_with_chat}/account/")
     page.get_by_label("Your e-mail address").fill("lena@shop.example")
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Open the chat").click()
@@ -141,7 +110,7 @@ def test_the_shops_server_says_who_it_is_and_its_log_out_clears(open_browser: Op
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_both_screens_are_accessible(open_browser: Open, shop: str, theme: str) -> None:
+def test_both_screens_are_accessible(open_browser: Open, shop_with_chat: str, theme: str) -> None:
     page = open_browser(None, color_scheme=theme, viewport={"width": 320, "height": 640})
     page.goto(f"/widget/?key={Widget.objects.get().key}&lang=de")
     expect(page.get_by_label("Deine Frage")).to_be_visible()
@@ -155,19 +124,19 @@ def test_both_screens_are_accessible(open_browser: Open, shop: str, theme: str) 
 
 
 def test_where_browsers_keep_nothing_in_foreign_frames_the_talk_goes_on(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], shop: str
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], shop_with_chat: str
 ) -> None:
     flags = [*browser_type_launch_args["args"], "--test-third-party-cookie-phaseout"]
     browser = browser_type.launch(**{**browser_type_launch_args, "args": flags})
     page = browser.new_page(locale="en-GB")
-    page.goto(f"{shop}/products/AURORA-S1/")
+    page.goto(f"{shop_with_chat}/products/AURORA-S1/")
     page.get_by_role("button", name="Open the chat").click()
     frame = chat(page)
     frame.get_by_label("Your question").fill("Is it loud in the morning?")
     frame.get_by_role("button", name="Ask").click()
     expect(frame.get_by_role("log")).to_contain_text("Is it loud in the morning?")
 
-    page.goto(f"{shop}/products/KETTLE-FJORD/")
+    page.goto(f"{shop_with_chat}/products/KETTLE-FJORD/")
     expect(frame.get_by_role("log")).to_contain_text("Is it loud in the morning?")
 
     # A page that navigates by itself replaces its body; the chat stands beside it.

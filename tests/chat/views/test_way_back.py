@@ -37,7 +37,7 @@ def test_looking_at_the_link_begins_nothing(asked: HelpRequest) -> None:
     answer = Client().get(f"/messages/back/{TOKEN}/")
 
     assert "Open the talk" in answer.content.decode()
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
     assert VisitorSession.objects.count() == sessions
 
