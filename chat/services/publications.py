@@ -93,8 +93,7 @@ def propose(*, asked: HelpRequest, by: Responder, draft: Draft, at: datetime) ->
     link = links.absolute(reverse("chat:publish", args=[token_for(made)]))
     with translation.override(asked.language):
         body = gettext(
-            "%(name)s would like to help others with what you talked about. "
-            "[Read the words and decide](%(link)s)."
+            "%(name)s would like to help others with what you talked about. [Read the words and decide](%(link)s)."
         ) % {"name": by.member.display_name, "link": link}
     messages.say(conversation=conversation, kind=Message.Kind.BOT, body=body, at=at)
     return made

@@ -161,7 +161,11 @@ def test_a_lost_helper_is_told_and_the_visitor_waits_in_front() -> None:
     placing.serve(at=later)
 
     mara.refresh_from_db()
-    assert (state(lost), mara.load, events(lost)) == (("queued", "agents"), 0, ["queued", "helper_joined", "helper_lost"])
+    assert (state(lost), mara.load, events(lost)) == (
+        ("queued", "agents"),
+        0,
+        ["queued", "helper_joined", "helper_lost"],
+    )
     places = [waiting.place_of(fresh(asked), later) for asked in (lost, behind)]
     assert [place.position for place in places if place] == [1, 2]
     assert Participant.objects.get(conversation=lost.conversation, member=mara.member).left_at == later

@@ -145,9 +145,10 @@ def test_a_blocked_stranger_does_not_show_up(lena: Member, mara: Member) -> None
 
 
 def test_search_finds_every_word_in_ones_own_conversations_only(talk: Conversation, mara: Member) -> None:
-    other = world.direct(factories.member("Felix"), factories.member("Jo"))
+    felix = factories.member("Felix")
+    other = world.direct(felix, factories.member("Jo"))
     found = world.said(talk, mara, "Die Brühgruppe mit ÖL reinigen, niemals trocken")
-    world.said(other, other.participants.first().member, "Brühgruppe reinigen")
+    world.said(other, felix, "Brühgruppe reinigen")
     asked = ("brühgruppe reinigen", "öl", "NIEMALS", "reinigen seife", "  ")
     assert [[row.pk for row in finding.find(mara, text)] for text in asked] == [[found.pk]] * 3 + [[], []]
 
