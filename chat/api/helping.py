@@ -76,13 +76,16 @@ class HelperView(ApiView):
     permission_classes = (IsAuthenticated,)
 
     def responder(self, request: Request) -> Responder:
-        """Whose desk it is; being heard of is a sign of life."""
+        """Whose desk it is; asking is a sign of life."""
         found = access.responder_for(member_of(request))
-        availability.seen(responder=found, at=timezone.now())
+        if request.method == "GET":
+            availability.seen(responder=found, at=timezone.now())
         return found
 
     def spend(self, request: Request) -> None:
+        """Count what is done, which is a sign of life as well."""
         limits.spend(limits.HELPING, member=member_of(request), at=timezone.now())
+        availability.seen(responder=access.responder_for(member_of(request)), at=timezone.now())
 
 
 class Availability(HelperView):

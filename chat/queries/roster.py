@@ -44,8 +44,9 @@ def there(at: datetime) -> dict[str, list[Candidate]]:
 
 
 def present(at: datetime) -> QuerySet[Responder]:
-    """Those who are switched on and whose desk is open."""
-    return responders.entitled().filter(available=True, seen_at__gte=at - GONE_AFTER)
+    """Those who are switched on and whose desk is open, and who may write: nobody is led to who is under a sanction."""
+    rows = responders.entitled().filter(available=True, seen_at__gte=at - GONE_AFTER)
+    return rows.exclude(Q(member__silenced_until__gt=at) | Q(member__suspended_until__gt=at))
 
 
 def unwelcome(asked: HelpRequest) -> frozenset[int]:

@@ -16,6 +16,7 @@ from chat.models import Conversation, HelpRequest, Responder
 from chat.queries import context, desk, log, reasons, replies, responders, suggestions
 from chat.services import availability, conversations
 from chat.views import lines
+from chat.views.lines import READING
 from community import access as community_access
 from community import limits
 from community.hours import zone
@@ -72,7 +73,8 @@ def page(
     request: HttpRequest, responder: Responder, asked: HelpRequest, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     """The conversation's page; ``forms`` that were refused stand in it with their reasons."""
-    shown = _list(request, responder, current=asked.conversation_id) | _talk(responder, asked) | forms
+    talk = _talk(responder, asked, reading=request.method in READING)
+    shown = _list(request, responder, current=asked.conversation_id) | talk | forms
     return render(request, "desk/talk.html", shown, status=status)
 
 
@@ -106,11 +108,11 @@ def _list(request: HttpRequest, responder: Responder, current: int = 0) -> dict[
     return shown
 
 
-def _talk(responder: Responder, asked: HelpRequest) -> dict[str, Any]:
+def _talk(responder: Responder, asked: HelpRequest, *, reading: bool) -> dict[str, Any]:
     place = access.participant_for(responder.member, asked.conversation_id)
     is_open = asked.conversation.state == Conversation.State.ACTIVE
     rows, read = log.before(place), place.read_seq
-    if rows:
+    if reading and rows:
         conversations.read(participant=place, seq=rows[-1].seq)
     shown: dict[str, Any] = {
         "asked": asked,

@@ -18,6 +18,7 @@ from chat.queries import finding, inbox, log
 from chat.services import attachments, conversations
 from chat.services import messages as services
 from chat.views import lines
+from chat.views.lines import READING
 from community import access as community_access
 from community import limits
 from community.refusals import Refusal
@@ -116,7 +117,7 @@ def _page(request: MemberRequest, participant: Participant, form: MessageForm) -
     talk = lines.talk(participant, rows, read if until is None else conversation.last_seq)
     asked = conversation.requested_by_id not in (None, request.user.pk)
     # A stranger does not learn that their words were read before there is a yes.
-    if until is None and rows and not asked:
+    if request.method in READING and until is None and rows and not asked:
         conversations.read(participant=participant, seq=rows[-1].seq)
     context = {
         **listed(request, current=conversation.pk),

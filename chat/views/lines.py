@@ -15,6 +15,8 @@ from chat.queries.companions import companions
 
 #: Lines this close together of one person stand as one run.
 RUN = dt.timedelta(minutes=5)
+#: A page that was asked for is read; one that comes back with a refusal changes nothing.
+READING = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ QUESTION = {"title": "Does the kettle whistle?", "body": "Mine does not.", "phas
 IDEA = {"title": "A lid for the knock box", "body": "Please."}
 REVIEW = {"stars": "2", "title": "Great shots, narrow tank", "body": "Steady from the second shot on."}
 PROFILE = {"display_name": "Priya N.", "handle": "priya-n", "language": "de", "timezone": "Europe/Paris"}
+GROUP = {"title": "Sunday brewers", "people": ["{friend_pk}", "{other_friend_pk}"]}
+SAID = {"client_id": "5d2b8c1e-6f0a-4b7d-9c3e-1a2b3c4d5e6f", "body": "A little coarser."}
 NOTICE = {
     "url": "https://elsewhere.example/", "kind": "defamation", "explanation": "A lie.", "name": "Nora Beck",
     "email": "nora@example.com", "in_good_faith": "on",
@@ -28,6 +30,9 @@ LAW = "the law gives it to everybody, whatever was decided about them"
 HIDING = "who was told off may all the more want not to be compared"
 HARMLESS = "it changes nothing"
 SHOP = "the shop's server asks by its key, no member"
+VISITOR = "a visitor of the shop asks by their token, no member"
+LINK = "the signed address is the proof; who holds it may be no member"
+THERE = "it says only that somebody is there, and nobody is led to who is under a sanction"
 #: A silenced member may still help to keep the place clean.
 REPORT = "who may not post may still report"
 
@@ -114,6 +119,29 @@ PAGES = (
     Address("post", "/reviews/{replied_review}/reply/withdraw/", {}),
     open_to_all("post", "/badges/{badge}/bronze/open-badge/", {}, why=OWN),
     open_to_all("post", "/points/holds/{hold}/", {"text": "They were my students."}, why=LAW),
+    Address("post", "/messages/new/", {"to": "{stranger}"}),
+    Address("post", "/messages/groups/new/", GROUP),
+    Address("post", "/messages/{talk}/", SAID),
+    Address("post", "/messages/{talk}/files/", {**SAID, "file": PICTURE}),
+    open_to_all("post", "/messages/{request}/accept/", {}, why=OWN),
+    open_to_all("post", "/messages/{request}/decline/", {}, why=OWN),
+    open_to_all("post", "/messages/{talk}/mute/", {"muted": "1"}, why=OWN),
+    open_to_all("post", "/messages/{group}/leave/", {}, why=OWN),
+    open_to_all("post", "/messages/{talk}/block/", {}, why=OWN),
+    Address("post", "/messages/{group}/group/", {**GROUP, "title": "Monday brewers"}),
+    Address("post", "/messages/{talk}/transcript/", {}, OWN),
+    Address("post", "/messages/{talk}/report/1/", {"reason": "spam"}, REPORT),
+    open_to_all("post", "/desk/here/", {}, why=THERE),
+    Address("post", "/desk/switch/", {}),
+    Address("post", "/desk/times/", {"capacity": "3", "languages": "de"}),
+    Address("post", "/desk/offers/{offer}/accept/", {}),
+    Address("post", "/desk/offers/{offer}/decline/", {}),
+    Address("post", "/desk/{waiting}/take/", {}),
+    Address("post", "/desk/{helped}/say/", SAID),
+    Address("post", "/desk/{helped}/show/", {**SAID, "product": "aurora"}),
+    Address("post", "/desk/{helped}/handover/", {"to": "agents", "summary": "Torn."}),
+    Address("post", "/desk/{helped}/close/", {}),
+    Address("post", "/desk/{over}/publish/", {"title": "Which grind for a moka pot?", "question": "Q", "answer": "A"}),
     open_to_all("post", "/settings/data/erase/", {"handle": "{handle}"}, why=LAW),
 )
 
@@ -165,10 +193,29 @@ API = (
     Address("put", "ideas/{other_idea}/vote/", silenced=OPINION),
     Address("delete", "ideas/{voted_idea}/vote/", silenced=OPINION),
     open_to_all("post", "notifications/read/", {}, why=OWN),
+    Address("post", "conversations/", {"to": "{stranger}"}),
+    Address("post", "conversations/{talk}/messages/", SAID),
+    open_to_all("post", "conversations/{talk}/read/", {"seq": 1}, why=OWN),
+    Address("post", "conversations/{asked}/person/", {}),
+    Address("post", "conversations/{asked}/leave/", {}),
+    Address("post", "conversations/{asked}/helped/", {"helped": True}),
+    Address("post", "conversations/{advised}/rating/", {"stars": 5}),
+    Address("post", "conversations/{helped}/handover/", {"to": "agents"}),
+    Address("post", "conversations/{helped}/close/", {}),
+    Address("put", "availability/", {"available": False}),
+    Address("post", "offers/{offer}/accept/", {}),
+    Address("post", "offers/{offer}/decline/", {}),
     open_to_all("delete", "members/me/", why=LAW),
 )
-#: Asked by the shop's server with its key.
+#: Asked by the shop's server with its key, by a visitor with their token, or by whoever holds a signed address.
 BY_KEY = {
+    ("post", "api/v1/shop/messages/"): SHOP,
+    ("post", "api/v1/widget/session/"): VISITOR,
+    ("delete", "api/v1/widget/session/"): VISITOR,
+    ("put", "api/v1/widget/context/"): VISITOR,
+    ("post", "messages/back/<str:token>/"): LINK,
+    ("post", "talks/rate/<str:token>/"): LINK,
+    ("post", "talks/publish/<str:token>/"): LINK,
     ("put", "api/v1/shop/products/<path:sku>/"): SHOP,
     ("put", "api/v1/shop/customers/<path:ref>/"): SHOP,
     ("post", "api/v1/shop/orders/"): SHOP,

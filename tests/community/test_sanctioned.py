@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone, translation
 from PIL import Image
 
+from chat.models import BotTalk, Conversation, HelpRequest, Participant
+from chat.services import conversations, groups, messages
+from chat.services import help as helping
 from community import limits
 from community.models import Draft, Member, Role, Sanction
 from community.queries import channels
@@ -46,6 +50,8 @@ from community.services import channels as channel_services
 from gamification.models import Award, Hold
 from gamification.services import holds, issuing
 from tests import factories
+from tests.chat import desks
+from tests.chat import world as chat_world
 from tests.community.addresses import API, BY_KEY, CHANNELS, PAGES, PICTURE, STORES_NOTHING, Address
 from tests.gamification import reward_world
 from tests.unchanged import rows
@@ -56,7 +62,7 @@ ALL = (*PAGES, *(Address(a.method, f"/api/v1/{a.path}", a.body, a.silenced, a.su
 #: Addresses of packages and of the admin: allauth's concern the account, the admin is the team's.
 FOREIGN = ("accounts/", "_allauth/", "admin/", "language/", "media/", "static/")
 #: What is not looked for row by row is what no statement touched.
-WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(?:community|gamification)_')
+WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(?:chat|community|gamification)_')
 METHODS = ("post", "put", "patch", "delete")
 
 
@@ -97,7 +103,7 @@ class World:
 
     def __init__(self) -> None:
         self.now = timezone.now()
-        self.member = factories.member("Priya Nair", Role.MANAGER, active_on=timezone.now().date())
+        self.member = factories.member("Priya Nair", Role.MANAGER, Role.AGENT, active_on=timezone.now().date())
         self.clara = factories.member("Clara Holm", Role.MANAGER)
         self.other = factories.member("Jonas Weber")
         self.names: dict[str, object] = {"handle": self.member.handle, "other": self.other.handle}
@@ -111,6 +117,8 @@ class World:
         self._safety()
         self._points()
         self._rewards()
+        self._talks()
+        self._desk()
         factories.work_off()
         self.client = Client()
         login = {"login": self.member.email, "password": factories.PASSWORD}
@@ -144,6 +152,43 @@ class World:
             return body
         return {name.format(**self.names): self._value(value) for name, value in body.items()}
 
+    def _talks(self) -> None:
+        """Talks with a friend, with a stranger who asks, and in a group."""
+        member, at = self.member, self.now
+        friend, second = factories.member("Ida Berg"), factories.member("Felix Holm")
+        talk = chat_world.direct(friend, member)
+        chat_world.said(talk, friend)
+        chat_world.said(chat_world.direct(member, second), second)
+        request = conversations.with_member(by=self.other, to=member, at=at)
+        chat_world.said(request, self.other)
+        group = groups.begin(by=member, title="Brewers", people=(friend, second), at=at)
+        self.name(talk=talk, request=request, group=group, friend_pk=friend, other_friend_pk=second)
+        self.names["stranger"] = factories.member("Nora Falk").handle
+
+    def _desk(self) -> None:
+        """Her desk with something in every state, and what she has asked herself."""
+        own = desks.agent(member=self.member, capacity=9)
+        self.name(offer=desks.offered(own))
+        own.refresh_from_db()
+        helped, over = desks.helped(own), desks.helped(own, desks.asked("And which kettle?"))
+        helping.close(asked=over, by=self.member, at=self.now)
+        asked = helping.ask(by=self.member, context=helping.Context(), question="Is it loud?", at=self.now)
+        BotTalk.objects.create(help=asked, began_at=self.now)
+        advised = helping.ask(by=self.member, context=helping.Context(), question="Is it heavy?", at=self.now)
+        ben = desks.agent("Ben Okafor", available=False)
+        HelpRequest.objects.filter(pk=advised.pk).update(responder=ben)
+        place = Participant.objects.create(conversation=advised.conversation, member=ben.member, joined_at=self.now)
+        messages.send(participant=place, client_id=uuid.uuid4(), body="Light.", at=self.now)
+        Conversation.objects.filter(pk=advised.conversation_id).update(state="closed", closed_at=self.now)
+        rows = {
+            "waiting": desks.asked("Which beans?", target="agents"),
+            "helped": helped,
+            "over": over,
+            "asked": asked,
+            "advised": advised,
+        }
+        self.names.update({name: row.conversation_id for name, row in rows.items()})
+
     def _value(self, value: Any) -> Any:
         if value == PICTURE:
             file = io.BytesIO()
@@ -151,6 +196,8 @@ class World:
             file.name = "cup.png"
             file.seek(0)
             return file
+        if isinstance(value, list):
+            return [self._value(one) for one in value]
         return value.format(**self.names) if isinstance(value, str) else value
 
     def name(self, **rows: Any) -> None:
@@ -312,6 +359,7 @@ def test_a_sanction_closes_all_but_what_has_a_reason(world: World, grade: str, r
         open_for = address.silenced if grade == "silence" else address.suspended
         if not (did_it(address, response, changed) if open_for else said_no(world, response, refusal) and not changed):
             wrong.append(f"{address.method} {address.path}: {response.status_code}, changed: {changed}")
+
     assert wrong == []
 
 
@@ -326,4 +374,5 @@ def test_each_of_them_spends_a_limit(world: World) -> None:
         for address, response, changed in along(world)
         if not said_no(world, response, limits.TooFast) or changed
     ]
+
     assert wrong == []
