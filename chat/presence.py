@@ -1,11 +1,12 @@
-"""Who is here: signs of life in the shared cache, which forgets them by itself.
+"""Who is here: the moments of the last signs of life, in the shared cache.
 
 Online while a tab shows signs of use, away when all of them rest for minutes, offline a minute after the last one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from django.core.cache import cache
 
@@ -15,23 +16,23 @@ GONE_AFTER = 60
 IDLE_AFTER = 300
 
 
-def note(who: str, *, idle: bool) -> None:
+def note(who: str, *, idle: bool, at: datetime) -> None:
     """A tab of ``who`` is here; unless ``idle``, somebody uses it."""
-    cache.set(_here(who), 1, GONE_AFTER)
+    cache.set(_here(who), at.timestamp(), GONE_AFTER)
     if not idle:
-        cache.set(_used(who), 1, IDLE_AFTER)
+        cache.set(_used(who), at.timestamp(), IDLE_AFTER)
 
 
-def states(people: Collection[str]) -> dict[str, str]:
+def states(people: Collection[str], *, at: datetime) -> dict[str, str]:
     """How present each one is."""
     found = cache.get_many(list(_keys(people)))
-    return {who: _state(found, who) for who in people}
+    return {who: _state(found, who, at.timestamp()) for who in people}
 
 
-def _state(found: Collection[str], who: str) -> str:
-    if _here(who) not in found:
+def _state(found: Mapping[str, float], who: str, now: float) -> str:
+    if now - found.get(_here(who), 0) >= GONE_AFTER:
         return OFFLINE
-    return ONLINE if _used(who) in found else AWAY
+    return ONLINE if now - found.get(_used(who), 0) < IDLE_AFTER else AWAY
 
 
 def _keys(people: Iterable[str]) -> Iterable[str]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from chat import access, frames, presence
 from chat.consumers.guests import AT_ONCE, Guest
@@ -82,7 +83,7 @@ def resume(guest: Guest, conversation: int, after: int) -> View:
     others = Participant.objects.select_related("member__standing", "visitor").filter(conversation=conversation)
     answer += [frames.read(other) for other in others.filter(left_at=None).exclude(pk=participant.pk).order_by("id")]
     watched = {_name(other): frames.person(other) for other in companions(participant)}
-    states = presence.states(watched)
+    states = presence.states(watched, at=timezone.now())
     answer += [frames.present(who, states[name]) for name, who in watched.items()]
     return View(answer, watched)
 

@@ -81,7 +81,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             self.stranger.cancel()
         self._part()
         if self.guest:
-            await run(presence.note, self.guest.name, idle=True)
+            await run(presence.note, self.guest.name, idle=True, at=timezone.now())
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Answer a damaged or refused frame with an error and live on; slow down and then close a flood."""
@@ -161,7 +161,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             case {"type": "read", "conversation": to, "seq": seq} if _is_number(to) and _is_number(seq):
                 await run(deeds.read, guest, to, seq, at=timezone.now())
             case {"type": "ping", **rest}:
-                await run(presence.note, guest.name, idle=rest.get("idle") is True)
+                await run(presence.note, guest.name, idle=rest.get("idle") is True, at=timezone.now())
                 await self._write([{"type": "pong"}])
             case _:
                 await self._refuse("unknown_frame", "Send hello, send, resume, typing, read or ping.", content)
@@ -203,7 +203,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self.hub.join(self, frames.own_group(guest.person))
         await self.hear_places(places)
         sweep.ensure(self.hub)
-        await run(presence.note, guest.name, idle=False)
+        await run(presence.note, guest.name, idle=False, at=timezone.now())
 
     async def _place(self, guest: Guest, conversation: int) -> None:
         """Somebody says that the person's place there has changed."""

@@ -78,7 +78,7 @@ async def _catch_up(hub: Hub, late: Mapping[str, int], since: datetime) -> dict[
 
 async def _tell_presence(hub: Hub) -> None:
     watching = [socket for socket in _sockets(hub) if socket.watched]
-    states = await run(presence.states, {name for socket in watching for name in socket.watched})
+    states = await run(presence.states, {name for socket in watching for name in socket.watched}, at=timezone.now())
     for socket in watching:
         for name, who in socket.watched.items():
             if name in states and socket.told.get(name) != states[name]:

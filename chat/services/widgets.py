@@ -88,7 +88,9 @@ def _reseal(pk: int) -> bool:
 
 
 def by_key(key: str) -> Widget | None:
-    """The active widget of a public key, if there is one."""
+    """The active widget of a public key, if there is one. What a key never holds is not looked for."""
+    if not (key.isascii() and key.isprintable()):
+        return None
     return Widget.objects.filter(key=key, is_active=True).first()
 
 

@@ -76,7 +76,7 @@ def talk(participant: Participant, rows: Sequence[Message], read_before: int) ->
     ]
     here = {_name(row) for row in companions(participant)}
     last = rows[-1].seq if rows else participant.conversation.last_seq
-    return Talk(dressed, me, json.dumps(readers), presence.states(here), named, last)
+    return Talk(dressed, me, json.dumps(readers), presence.states(here, at=timezone.now()), named, last)
 
 
 def who(row: Message) -> str:
