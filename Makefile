@@ -2,9 +2,8 @@
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 # Two workers fit the two cores this suite is tuned for. A file stays in one worker, so its fixtures are made once, and
-# tests/conftest.py says which goes first; journeys share none and go to whoever is free.
+# tests/conftest.py says which goes first. Journeys go one by one: browser and server keep both cores busy by themselves.
 PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
-PARALLEL_JOURNEYS := -n 2 --dist worksteal
 
 .PHONY: run test check bench soak chaos seed messages clean
 
@@ -15,8 +14,8 @@ run: ## Set up and run everything in one process on SQLite
 test: check ## Set up and run every test: on SQLite alone, then on PostgreSQL and Redis, then in a browser
 	$(PYTEST) $(PARALLEL) -m "not journey and not soak" --ignore tests/architecture
 	$(PYTHON) -m tests.services -- $(PYTEST) $(PARALLEL) -m "not journey and not soak" --ignore tests/architecture
-	$(PYTHON) -m tests.services -- $(PYTEST) $(PARALLEL_JOURNEYS) -m smoke tests/journeys
-	$(PYTEST) $(PARALLEL_JOURNEYS) tests/journeys
+	$(PYTHON) -m tests.services -- $(PYTEST) -m smoke tests/journeys
+	$(PYTEST) tests/journeys
 
 check: ## Only the fast checks: style, types, architecture, migrations, deployment settings
 	deploy/setup --test

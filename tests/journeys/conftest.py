@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from community.models import Member
@@ -31,6 +31,10 @@ CHROMIUM = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+
+
+# How long is not what journeys test: a busy machine may take its time.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -77,7 +81,7 @@ def open_browser(live_server_asgi: str, browser: Browser) -> Iterator[Callable[.
     def opened(somebody: Member | None = None, **options: Any) -> Page:
         context = browser.new_context(base_url=live_server_asgi, **{"locale": "en-GB", **options})
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(15_000)
         if somebody:
             context.add_cookies([_session(somebody, live_server_asgi)])
         page = context.new_page()
