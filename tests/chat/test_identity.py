@@ -73,7 +73,7 @@ def test_the_token_does_not_choose_how_it_is_checked(alg: str | None) -> None:
 def test_a_signature_under_another_algorithm_is_refused_although_the_secret_is_right(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(identity, "HEADER", {"alg": "HS384", "typ": "JWT"})
+    monkeypatch.setattr(identity, "ALGORITHM", "HS384")
     signed = token()
     monkeypatch.undo()
 
