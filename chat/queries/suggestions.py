@@ -20,6 +20,8 @@ LOOKED_AT = 4
 ALIKE = 0.2
 #: So many places ahead is a thread about the product that the talk is about.
 ABOUT_IT = 1.5
+#: How much of a question has to be spoken of.
+MOST_OF_IT = 0.6
 #: Shorter beginnings of a word say too little.
 BEGINNING = 4
 SENTENCE = re.compile(r"(?<=[.!?])\s")
@@ -36,6 +38,18 @@ class Suggestion:
     text: str
     thread: Thread | None = None
     official: bool = False
+
+    def speaks_of(self, question: str, *, product: Product | None) -> bool:
+        """Whether most of what the question asks, beside the product's name, is in these words.
+
+        A person sees at a glance that something does not fit; who answers without one has to know. A fact was asked
+        for by its name.
+        """
+        if self.thread is None:
+            return True
+        asked = _beside_the_name(question, product)
+        told = _stems([self.title, self.text])
+        return sum(_any_same(word, told) for word in asked) >= len(asked) * MOST_OF_IT
 
 
 def suggest(question: str, *, product: Product | None, count: int = 3) -> list[Suggestion]:
@@ -83,12 +97,27 @@ def _facts(question: str, product: Product | None) -> list[Suggestion]:
     """Facts whose name is in the question, or begins as one of its words does."""
     if product is None:
         return []
-    asked = _stems([question])
+    asked = [stem for word in _beside_the_name(question, product) for stem in word]
     return [
         Suggestion(f"{product.name}: {name}", f"{name}: {value}")
         for name, value in product.facts.items()
-        if any(_same(one, other) for one in asked for other in _stems([name.replace("_", " ")]))
+        if _any_same(asked, _stems([name.replace("_", " ")]))
     ]
+
+
+def _any_same(some: Iterable[str], others: Iterable[str]) -> bool:
+    others = list(others)
+    return any(_same(one, other) for one in some for other in others)
+
+
+def _words(text: str) -> list[frozenset[str]]:
+    """The words of a text that say something, each as its stems in both languages."""
+    return [frozenset(stems) for *_where, stems in analysis.spans(text) if stems]
+
+
+def _beside_the_name(question: str, product: Product | None) -> list[frozenset[str]]:
+    name = _stems([product.name]) if product else set()
+    return [word for word in _words(question) if not _any_same(word, name)]
 
 
 def _same(one: str, other: str) -> bool:

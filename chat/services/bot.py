@@ -23,6 +23,8 @@ from community.services import brands
 
 #: How many sources one answer cites.
 SOURCES = 2
+#: How many suggestions are looked at for them.
+LOOKED_AT = 5
 #: What a question is made of at most: the last few lines that were not answered yet.
 LINES = 3
 #: How many requests one sweep looks at.
@@ -54,7 +56,8 @@ def answer(*, asked: HelpRequest, at: datetime) -> Message | None:
         _looked(talk, asked.conversation.last_seq)
         return None
     question = "\n".join(line.body for line in lines[-LINES:])
-    found = suggestions.suggest(question, product=asked.product, count=SOURCES)
+    likely = suggestions.suggest(question, product=asked.product, count=LOOKED_AT)
+    found = [one for one in likely if one.speaks_of(question, product=asked.product)][:SOURCES]
     with translation.override(asked.language):
         body = _words(asked, found, introduced=not is_new)
     said = messages.say(

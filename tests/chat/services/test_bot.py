@@ -80,6 +80,13 @@ def test_where_it_knows_nothing_it_says_so_and_invents_nothing(lena: Member) -> 
     assert "Person" in said.body
 
 
+def test_what_only_names_the_product_is_no_answer(lena: Member, mill: Product, known: Thread) -> None:
+    asked = asks(lena, "Is the Grinder G2 loud in the morning?", mill)
+    said = bot.answer(asked=asked, at=now())
+    assert said is not None
+    assert (said.data["found"], "burr" in said.body) == (0, False)
+
+
 def test_each_question_is_answered_once_and_it_introduces_itself_once(
     lena: Member, mill: Product, known: Thread
 ) -> None:
