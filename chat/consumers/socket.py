@@ -79,9 +79,11 @@ class ChatConsumer(AsyncWebsocketConsumer):
         """Leave; for others the person is here for another minute."""
         if self.stranger:
             self.stranger.cancel()
-        self._part()
-        if self.guest:
-            await run(presence.note, self.guest.name, idle=True, at=timezone.now())
+        try:
+            if self.guest:
+                await run(presence.note, self.guest.name, idle=True, at=timezone.now())
+        finally:
+            self._part()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Answer a damaged or refused frame with an error and live on; slow down and then close a flood."""
