@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -60,7 +59,6 @@ def way_back() -> str:
     return found[0]
 
 
-@pytest.mark.smoke
 def test_bot_mara_lost_ben_and_back_on_another_browser(open_browser: Open, shop_with_chat: str) -> None:
     machine = Product.objects.get(sku="AURORA-S1")
     factories.accepted_answer(factories.thread(title=QUESTION, product=machine))

@@ -21,6 +21,7 @@ def test_a_variant_is_composed_submitted_and_voted_for(open_browser: Open, trans
     author = open_browser(factories.member("Lena Sommer"))
     author.goto("/ideas/contests/winter/")
     author.get_by_role("link", name="Compose your own").click()
+    author.wait_for_load_state()
     price = author.locator("[data-price]")
     expect(price).to_have_text("€10.00")
     author.get_by_text("dark", exact=True).click()
