@@ -40,10 +40,7 @@ def participations_of(person: Person) -> QuerySet[Participant]:
 
 def participant_for(person: Person, conversation: int) -> Participant:
     """The person's own place in a conversation. Raises ``NotFound``."""
-    found = participations_of(person).filter(conversation=conversation).first()
-    if found is None:
-        raise NotFound
-    return found
+    return _first(participations_of(person).filter(conversation=conversation))
 
 
 def conversation_for(person: Person, conversation: int) -> Conversation:
@@ -100,10 +97,7 @@ def responder_for(person: Person) -> Responder:
 def offer_for(person: Person, pk: int) -> Offer:
     """What was offered to the person, decided or not. Raises ``NotFound``."""
     rows = Offer.objects.select_related("conversation__help", "responder")
-    found = rows.filter(pk=pk, responder=responder_for(person)).first()
-    if found is None:
-        raise NotFound
-    return found
+    return _first(rows.filter(pk=pk, responder=responder_for(person)))
 
 
 def helped_by(person: Person, conversation: int) -> HelpRequest:
@@ -119,10 +113,7 @@ def advised_by(person: Person, conversation: int) -> HelpRequest:
 
 def untaken_for(person: Person, conversation: int) -> HelpRequest:
     """A request that waits for people like this one, or was left as a message. Raises ``NotFound``."""
-    found = desk.untaken(responder_for(person)).filter(conversation=conversation).first()
-    if found is None:
-        raise NotFound
-    return found
+    return _first(desk.untaken(responder_for(person)).filter(conversation=conversation))
 
 
 def _first(rows: QuerySet[Found]) -> Found:
@@ -139,17 +130,11 @@ def _requests() -> QuerySet[HelpRequest]:
 
 
 def _theirs(rows: QuerySet[HelpRequest], person: Person, conversation: int) -> HelpRequest:
-    found = rows.filter(conversation=conversation, responder=responder_for(person)).first()
-    if found is None:
-        raise NotFound
-    return found
+    return _first(rows.filter(conversation=conversation, responder=responder_for(person)))
 
 
 def asked_by(person: Person, conversation: int) -> HelpRequest:
     """What the person asked for help with, fetched with whoever helps. Raises ``NotFound``."""
     rows = HelpRequest.objects.select_related("conversation", "product", "topic", "visitor", "responder__member")
     place = participant_for(person, conversation)
-    found = rows.filter(conversation=conversation, member=place.member, visitor=place.visitor).first()
-    if found is None:
-        raise NotFound
-    return found
+    return _first(rows.filter(conversation=conversation, member=place.member, visitor=place.visitor))
