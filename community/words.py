@@ -27,5 +27,10 @@ def plain(text: str) -> str:
     return _visible(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def number(text: str | None) -> int | None:
+    """The number that ``text`` of an address is, small enough for an id; or nothing."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def _visible(text: str) -> str:
     return unicodedata.normalize("NFC", SURROGATE.sub("", INVISIBLE.sub("", text)))

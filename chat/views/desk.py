@@ -18,7 +18,7 @@ from chat.services import availability, conversations
 from chat.views import lines
 from chat.views.lines import READING
 from community import access as community_access
-from community import limits
+from community import limits, words
 from community.hours import zone
 from community.views.people import MemberRequest, members_only
 
@@ -44,8 +44,7 @@ def overview(request: MemberRequest) -> HttpResponse:
 def here(request: MemberRequest) -> HttpResponse:
     """The open desk says that it is there, and gets its list anew."""
     responder = _present(request)
-    shown = request.POST.get("shown", "")
-    current = int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 19 else 0
+    current = words.number(request.POST.get("shown")) or 0
     return render(request, "desk/list.html", _list(request, responder, current=current))
 
 

@@ -20,7 +20,7 @@ from chat.services import messages as services
 from chat.views import lines
 from chat.views.lines import READING
 from community import access as community_access
-from community import limits
+from community import limits, words
 from community.refusals import Refusal
 from community.views.people import MemberRequest, members_only
 from community.views.posting import INVALID, SeeOther, explain, posted, refused
@@ -41,9 +41,7 @@ def index(request: MemberRequest) -> HttpResponse:
 @members_only
 def listing(request: MemberRequest) -> HttpResponse:
     """The list alone, for a page that follows it."""
-    opened = request.GET.get("open", "")
-    current = int(opened) if opened.isascii() and opened.isdecimal() and len(opened) < 19 else None
-    return render(request, "chat/list.html", listed(request, current=current))
+    return render(request, "chat/list.html", listed(request, current=words.number(request.GET.get("open"))))
 
 
 @require_safe
@@ -99,20 +97,19 @@ def listed(request: MemberRequest, *, current: int | None = None) -> dict[str, A
 def _say(request: MemberRequest, participant: Participant, form: MessageForm) -> None:
     now, said = timezone.now(), form.cleaned_data
     limits.spend(limits.MESSAGES, member=request.user, at=now)
-    words = {"client_id": said["client_id"], "body": said["body"]}
+    message = {"client_id": said["client_id"], "body": said["body"]}
     if said["file"]:
         limits.spend(limits.UPLOADS, member=request.user, at=now)
         file = attachments.encode(said["file"], said["file"].name)
-        attachments.send(participant=participant, file=file, at=now, **words)
+        attachments.send(participant=participant, file=file, at=now, **message)
     else:
-        services.send(participant=participant, at=now, **words)
+        services.send(participant=participant, at=now, **message)
 
 
 def _page(request: MemberRequest, participant: Participant, form: MessageForm) -> HttpResponse:
     conversation, read = participant.conversation, participant.read_seq
     inbox.present(conversation, request.user)
-    before = request.GET.get("before", "")
-    until = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
+    until = words.number(request.GET.get("before"))
     rows = log.before(participant, until)
     talk = lines.talk(participant, rows, read if until is None else conversation.last_seq)
     asked = conversation.requested_by_id not in (None, request.user.pk)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from community import access
+from community import access, words
 from community.models import Member, Product, Review
 from community.models.review import STARS
 from community.queries import moderation, products, reviews, threads
@@ -49,9 +49,9 @@ def _reviews(request: HttpRequest, product: Product) -> dict[str, Any]:
     viewer = person if isinstance(person, Member) else None
     roles = access.roles_of(person)
     moderator, brand = bool(roles & access.MODERATORS), bool(roles & access.BRAND)
-    linked = _number(request.GET.get("review"))
+    linked = words.number(request.GET.get("review"))
     first = reviews.one(product, linked, viewer=viewer, moderator=moderator) if linked else None
-    sort, given = request.GET.get("sort", ""), _number(request.GET.get("stars"))
+    sort, given = request.GET.get("sort", ""), words.number(request.GET.get("stars"))
     stars = given if given in STARS else None
     page = reviews.page(
         product,
@@ -71,8 +71,3 @@ def _reviews(request: HttpRequest, product: Product) -> dict[str, Any]:
         vars(review)["can"] = access.powers_over_review(review, person, moderator=moderator, brand=brand)
     own = reviews.of_member(product, viewer)
     return {"page": page, "first_review": first, "shown_reviews": shown, "own_review": own, "chosen_stars": stars}
-
-
-def _number(text: str | None) -> int | None:
-    """A small number out of an address, or nothing."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
