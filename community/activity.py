@@ -96,8 +96,32 @@ QUEST_REOPENED = "quest.reopened"
 COUPON_REDEEMED = "coupon.redeemed"
 COUPON_REFUNDED = "coupon.refunded"
 COUPON_REVOKED = "coupon.revoked"
+CONVERSATION_CLOSED = "conversation.closed"
 CONVERSATION_HELPED = "conversation.helped"
 CONVERSATION_RATED = "conversation.rated"
+CONSULTATION_DISPUTED = "consultation.disputed"
+CONSULTATION_DECIDED = "consultation.decided"
+STATEMENT_ISSUED = "statement.issued"
+TEST_OPENED = "test.opened"
+TEST_APPLIED = "test.applied"
+TEST_APPLICATION_WITHDRAWN = "test.application_withdrawn"
+TEST_DRAWN = "test.drawn"
+TEST_JOINED = "test.joined"
+TEST_LEFT = "test.left"
+EVENT_REGISTERED = "event.registered"
+EVENT_REGISTRATION_WITHDRAWN = "event.registration_withdrawn"
+EVENT_ATTENDED = "event.attended"
+EVENT_ATTENDANCE_WITHDRAWN = "event.attendance_withdrawn"
+APPLICATION_SUBMITTED = "application.submitted"
+APPLICATION_WITHDRAWN = "application.withdrawn"
+APPLICATION_DECIDED = "application.decided"
+APPLICATION_REOPENED = "application.reopened"
+TEST_REPORTED = "test.reported"
+AGREEMENT_GIVEN = "agreement.given"
+AGREEMENT_WITHDRAWN = "agreement.withdrawn"
+TRAINING_PASSED = "training.passed"
+AMBASSADOR_ACTIVE = "ambassador.active"
+TIER_REACHED = "tier.reached"
 
 #: Each verb and its inverse, or ``None`` where the deed is not taken back but followed by a new one.
 INVERSES: Mapping[str, str | None] = {
@@ -158,8 +182,25 @@ INVERSES: Mapping[str, str | None] = {
     HOLD_ANSWERED: None,
     RULE_ACTIVATED: None,
     RULE_RETIRED: None,
+    CONVERSATION_CLOSED: None,
     CONVERSATION_HELPED: None,
     CONVERSATION_RATED: None,
+    CONSULTATION_DISPUTED: None,
+    CONSULTATION_DECIDED: None,
+    STATEMENT_ISSUED: None,
+    TEST_OPENED: None,
+    TEST_APPLIED: TEST_APPLICATION_WITHDRAWN,
+    TEST_DRAWN: None,
+    TEST_JOINED: TEST_LEFT,
+    EVENT_REGISTERED: EVENT_REGISTRATION_WITHDRAWN,
+    EVENT_ATTENDED: EVENT_ATTENDANCE_WITHDRAWN,
+    APPLICATION_SUBMITTED: APPLICATION_WITHDRAWN,
+    APPLICATION_DECIDED: APPLICATION_REOPENED,
+    TEST_REPORTED: None,
+    AGREEMENT_GIVEN: AGREEMENT_WITHDRAWN,
+    TRAINING_PASSED: None,
+    AMBASSADOR_ACTIVE: None,
+    TIER_REACHED: None,
 }
 
 #: Sent after commit with ``activity``; receivers only enqueue work and send hints.
@@ -192,7 +233,7 @@ def record(
         beneficiary=beneficiary,
         subject_kind=kind,
         subject_id=pk,
-        facts=dict(facts or {}) | (registry.stamp(actor, at) if undoes is None else {}),
+        facts=dict(facts or {}) | (registry.stamp(actor, beneficiary, at) if undoes is None else {}),
         undoes=undoes,
         at=at,
     )

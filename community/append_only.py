@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations import RunPython
-from django.db.migrations.state import StateApps
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+Statements = Mapping[str, tuple[str, ...]]
 
 
-def append_only(table: str) -> RunPython:
+def append_only(table: str) -> Operation:
     """Return the operation that protects ``table`` by triggers on SQLite and PostgreSQL; it can be reversed."""
-    return RunPython(_each(table, _SQLITE, _POSTGRESQL), _each(table, _SQLITE_BACK, _POSTGRESQL_BACK))
+    return _Execute(table, {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}, back=_BACK)
 
 
-def changeable(table: str) -> RunPython:
+def changeable(table: str) -> Operation:
     """Return the operation that lifts the protection.
 
     A migration that alters a protected table stands between this and ``append_only``: SQLite makes an altered table
     anew and would lose its triggers in silence.
     """
-    return RunPython(_each(table, _SQLITE_BACK, _POSTGRESQL_BACK), _each(table, _SQLITE, _POSTGRESQL))
+    return _Execute(table, _BACK, back={"sqlite": _SQLITE, "postgresql": _POSTGRESQL})
 
 
-def _each(
-    table: str, sqlite: tuple[str, ...], postgresql: tuple[str, ...]
-) -> Callable[[StateApps, BaseDatabaseSchemaEditor], None]:
-    def execute(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in sqlite if editor.connection.vendor == "sqlite" else postgresql:
-            editor.execute(statement.format(table=table))
+class _Execute(Operation):
+    """Statements about one table, by the vendor of the database; they ask for no models, which would take long."""
 
-    return execute
+    def __init__(self, table: str, forth: Statements, *, back: Statements) -> None:
+        self.table, self.forth, self.back = table, forth, back
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Leave the models as they are."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self._execute(schema_editor, self.forth)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self._execute(schema_editor, self.back)
+
+    def describe(self) -> str:
+        return f"Protect {self.table} or let it change"
+
+    def _execute(self, editor: BaseDatabaseSchemaEditor, statements: Statements) -> None:
+        for statement in statements[editor.connection.vendor]:
+            editor.execute(statement.format(table=self.table))
 
 
 _SQLITE = tuple(
@@ -58,3 +77,4 @@ _POSTGRESQL_BACK = (
     "DROP TRIGGER {table}_no_truncate ON {table}",
     "DROP FUNCTION {table}_refuse()",
 )
+_BACK: Statements = {"sqlite": _SQLITE_BACK, "postgresql": _POSTGRESQL_BACK}

@@ -174,8 +174,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.send_json({"type": "thread", "id": pk, "version": 0, **now})
 
     def _readable(self, wanted: list[int]) -> dict[int, live_queries.ThreadNow]:
-        readable = access.threads_for(self.member).filter(pk__in=wanted).values_list("pk", flat=True)
-        return {pk: now for pk in readable if (now := live_queries.thread_now(pk))}
+        return live_queries.threads_now(access.threads_for(self.member).filter(pk__in=wanted))
 
     async def _pong(self) -> None:
         """Answer, unless the session is over in the meantime."""

@@ -71,6 +71,11 @@ def before(rows: QuerySet[M], row: M, *, order: Sequence[str], count: int) -> li
     return list(rows.filter(_after(backwards, key)).order_by(*backwards)[:count])
 
 
+def behind(rows: QuerySet[M], row: M, *, order: Sequence[str]) -> QuerySet[M]:
+    """All of ``rows`` that come after ``row``, for counting them."""
+    return rows.filter(_after(order, [_value(row, name.lstrip("-")) for name in order]))
+
+
 def after(row: M, *, order: Sequence[str]) -> str:
     """The cursor of the page that begins behind ``row``."""
     return _encode(row, order, backwards=False)

@@ -96,13 +96,41 @@ NOTICES = Limit("notices", 10, 3600, while_silenced=True, while_suspended=True)
 WIDGET_SESSIONS = Limit("widget_sessions", 300, 3600)
 #: Where a visitor is: told with each page and each change of the cart.
 WIDGET_CONTEXTS = Limit("widget_contexts", 120, 60)
+#: Files of one visitor, who is nobody we know, and of all visitors of one address.
+VISITOR_UPLOADS = Limit("visitor_uploads", 10, 3600)
+ADDRESS_UPLOADS = Limit("address_uploads", 60, 3600)
 #: Of members and of the shop's visitors. Faster than anybody types for long.
 MESSAGES = Limit("messages", 240, 60)
 CONVERSATIONS = Limit("conversations", 20, 3600)
 TRANSCRIPTS = Limit("transcripts", 5, 86_400, while_silenced=True)
+TYPING = Limit("typing", 20, 60)
 RECEIPTS = Limit("receipts", 240, 60, while_silenced=True, while_suspended=True)
+EVENTS = Limit("events", 60, 3600, while_silenced=True)
+#: A seat that somebody cannot use is somebody else's, whatever was decided about them.
+EVENT_CANCELLATIONS = Limit("event_cancellations", 60, 3600, while_silenced=True, while_suspended=True)
+CHECK_INS = Limit("check_ins", 600, 3600)
+#: Calendars ask again and again by themselves.
+CALENDARS = Limit("calendars", 60, 3600, while_silenced=True, while_suspended=True)
+TEST_APPLICATIONS = Limit("test_applications", 30, 3600)
+#: Who cannot test after all makes room for others, whatever was decided about them.
+TEST_WITHDRAWALS = Limit("test_withdrawals", 30, 3600, while_silenced=True, while_suspended=True)
+APPLICATIONS = Limit("applications", 30, 3600)
+#: Who changes their mind may say so, whatever was decided about them.
+APPLICATION_WITHDRAWALS = Limit("application_withdrawals", 30, 3600, while_silenced=True, while_suspended=True)
+#: Of one's own place among the ambassadors.
+PROGRAMME = Limit("programme", 60, 3600)
+#: Who rests, leaves, or takes back what they agreed to may say so, whatever was decided about them.
+FAREWELLS = Limit("farewells", 60, 3600, while_silenced=True, while_suspended=True)
+TRAINING_ATTEMPTS = Limit("training_attempts", 40, 3600, while_silenced=True)
+NOMINATIONS = Limit("nominations", 20, 3600)
+#: Of somebody's own money, whatever was decided about them.
+DISPUTES = Limit("disputes", 30, 86_400, while_silenced=True, while_suspended=True)
+TAX_PROFILES = Limit("tax_profiles", 20, 3600, while_silenced=True, while_suspended=True)
 #: What helpers do on their desk.
 HELPING = Limit("helping", 120, 60)
+#: What testers say about the sample's way to them.
+PARCELS = Limit("parcels", 30, 3600, while_silenced=True)
+TEST_REPORTS = Limit("test_reports", 20, 3600)
 
 
 def spend(limit: Limit, *, member: Member | ApiKey, at: datetime) -> None:

@@ -126,11 +126,8 @@ def _telling() -> None:
         (activity.NEWS_PUBLISHED, "news", _("News"), "toast", telling.news_published),
     ):
         telling.of(kind, teller)
-        template = f"notifications/{kind.replace('.', '_')}.html"
         registry.add_notification_kind(
-            NotificationKind(
-                kind, template, effect=effect, group=group, label=label, needs_post=kind == activity.NEWS_PUBLISHED
-            )
+            NotificationKind(kind, effect=effect, group=group, label=label, needs_post=kind == activity.NEWS_PUBLISHED)
         )
     telling.of(activity.ANSWER_FOUND_HELPFUL, telling.nobody)
     for step, group, label in (
@@ -139,8 +136,7 @@ def _telling() -> None:
         (Escalation.Step.AGENTS, "desk", _("Question for the team")),
     ):
         kind = escalations.KINDS[step]
-        template = f"notifications/{kind.replace('.', '_')}.html"
-        registry.add_notification_kind(NotificationKind(kind, template, group=group, label=label))
+        registry.add_notification_kind(NotificationKind(kind, group=group, label=label))
     telling.of(activity.THREAD_MERGED, metoos.thread_merged)
     registry.add_notification_kind(
         NotificationKind(metoos.SOLVED, "notifications/thread_solved.html", group="solved", label=_("Question solved"))
@@ -151,8 +147,7 @@ def _telling() -> None:
         (activity.APPEAL_DECIDED, _("Decision about your appeal"), verdicts.about_oneself),
     ):
         telling.of(kind, verdict)
-        template = f"notifications/{kind.replace('.', '_')}.html"
-        registry.add_notification_kind(NotificationKind(kind, template, group="moderation", label=label, grouped=False))
+        registry.add_notification_kind(NotificationKind(kind, group="moderation", label=label, grouped=False))
 
 
 def _flaggables() -> None:
@@ -206,9 +201,8 @@ def _reviews() -> None:
         (activity.REVIEW_FOUND_HELPFUL, _("Your review helped"), "none", review_votes.told),
     ):
         telling.of(kind, teller)
-        template = f"notifications/{kind.replace('.', '_')}.html"
         registry.add_notification_kind(
-            NotificationKind(kind, template, effect=effect, group="reviews", label=label, needs_post=True)
+            NotificationKind(kind, effect=effect, group="reviews", label=label, needs_post=True)
         )
 
 
@@ -221,9 +215,8 @@ def _ideas() -> None:
         (activity.IDEA_COMMENT_CREATED, _("Comment on your idea"), "toast"),
         (activity.CONTEST_CLOSED, _("Result of a contest"), "none"),
     ):
-        template = f"notifications/{kind.replace('.', '_')}.html"
         registry.add_notification_kind(
-            NotificationKind(kind, template, effect=effect, group="ideas", label=label, needs_post=True)
+            NotificationKind(kind, effect=effect, group="ideas", label=label, needs_post=True)
         )
     registry.add_readable("idea", lambda: Idea.objects.filter(visible(), merged_into=None).select_related("contest"))
     registry.add_readable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,6 +30,14 @@ class JournalConsumer:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the journal keeps of the actor of a deed, or of its beneficiary, at that moment."""
+
+    say: Callable[[Member, datetime], object | None]
+    of: Literal["actor", "beneficiary"]
+
+
+@dataclass(frozen=True, slots=True)
 class NotificationGroup:
     """Kinds that a member turns on and off together: one line of the page of settings.
 
@@ -49,22 +57,27 @@ class NotificationGroup:
 class NotificationKind:
     """How a kind of notification is worded and shown: a template, and toast, dialog or nothing at once.
 
-    The template begins with ``{% extends layout %}`` and fills the blocks ``text`` and ``address``; the same words
-    then stand in the list, in the toast and in an e-mail. ``notification.who`` names the people of a grouped row and
-    ``notification.people`` is their number. ``group`` names the ``NotificationGroup`` that decides about the channel.
+    The template is called as the kind is, in ``notifications/``, unless another one is named. It begins with
+    ``{% extends layout %}`` and fills the blocks ``text`` and ``address``; the same words then stand in the list, in
+    the toast and in an e-mail. ``notification.who`` names the people of a grouped row and ``notification.people`` is
+    their number. ``group`` names the ``NotificationGroup`` that decides about the channel.
     Rows of a ``grouped`` kind about one thread are one line in the list and one mail; others stand alone.
     ``subject`` words the subject of an e-mail about one row; without it the subject is the line itself. Where
     ``needs_post`` is set, the template finds the row of ``add_readable`` that it is about as ``notification.post``.
     """
 
     name: str
-    template: str
+    template: str = ""
     effect: str = "toast"
     subject: Callable[[Notification], str | Promise] | None = None
     group: str = "other"
     label: str | Promise = ""
     grouped: bool = True
     needs_post: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.template:
+            object.__setattr__(self, "template", f"notifications/{self.name.replace('.', '_')}.html")
 
 
 class Moved(Protocol):
@@ -103,6 +116,8 @@ class PersonalData:
     """Rows about a member: what their export holds, and what becomes of the rows when the member is erased.
 
     ``owner`` is the way from a row to the member; ``fields`` and ``files`` (names of file fields) go into the export.
+    ``opened`` gives the rows instead where their text is sealed: only for a file that the member asked for themselves;
+    it keeps that it was opened.
     ``erased`` says what becomes of the rows: "kept" where they are by then about a former member, "deleted", or a
     function that is given the member and the time.
     """
@@ -113,6 +128,7 @@ class PersonalData:
     fields: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     erased: Literal["kept", "deleted"] | Callable[[Member, datetime], None] = "kept"
+    opened: Callable[[Member, datetime], Iterable[Mapping[str, object]]] | None = None
 
 
 def _delete(rows: QuerySet[Any]) -> None:
@@ -152,7 +168,7 @@ class Registry:
     personal_data: list[PersonalData] = field(default_factory=list)
     retention_classes: dict[str, RetentionClass] = field(default_factory=dict)
     verify_checks: dict[str, Callable[[], Iterable[Difference]]] = field(default_factory=dict)
-    stamps: dict[str, Callable[[Member, datetime], object | None]] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
 
     def consumers_of(self, verb: str) -> list[JournalConsumer]:
         """Who wants activities of ``verb``."""
@@ -202,16 +218,23 @@ class Registry:
         """Let ``verify`` run ``check``."""
         self.verify_checks[name] = check
 
-    def add_stamp(self, fact: str, stamp: Callable[[Member, datetime], object | None]) -> None:
-        """Let the journal keep with each deed, as ``fact``, what ``stamp`` says of its actor; ``None`` is left out.
+    def add_stamp(
+        self,
+        fact: str,
+        say: Callable[[Member, datetime], object | None],
+        *,
+        of: Literal["actor", "beneficiary"] = "actor",
+    ) -> None:
+        """Let the journal keep with each deed, as ``fact``, what ``say`` says of its actor or of another beneficiary.
 
-        What is decided by it later is then decided by what was true when it was done.
+        ``None`` is left out. What is decided by it later is then decided by what was true when the deed was done.
         """
-        self.stamps[fact] = stamp
+        self.stamps[fact] = Stamp(say, of)
 
-    def stamp(self, actor: Member, at: datetime) -> dict[str, object]:
-        """What the journal keeps of who does a deed at this moment."""
-        told = {fact: stamp(actor, at) for fact, stamp in self.stamps.items()}
+    def stamp(self, actor: Member, beneficiary: Member | None, at: datetime) -> dict[str, object]:
+        """What the journal keeps of the people of a deed at this moment."""
+        people = {"actor": actor, "beneficiary": None if beneficiary == actor else beneficiary}
+        told = {fact: stamp.say(member, at) for fact, stamp in self.stamps.items() if (member := people[stamp.of])}
         return {fact: value for fact, value in told.items() if value is not None}
 
 

@@ -33,7 +33,7 @@ TURN = 3.0
 @shared_task(ignore_result=True)
 def consume(consumer: str) -> None:
     """Handle the due deliveries of ``consumer`` for one turn; the next task goes on."""
-    for _batch in _turn():
+    for _batch in turn():
         if not deliveries.consume(consumer=consumer, at=timezone.now()):
             return
     consume.delay(consumer)
@@ -45,7 +45,7 @@ def sweep_deliveries() -> None:
     waiting = Delivery.objects.filter(parked_at=None, leased_until__lte=timezone.now()).order_by("consumer")
     names = deque(waiting.values_list("consumer", flat=True).distinct())
     # One batch of each in turn, so that none waits for another that has much to do.
-    for _batch in _turn():
+    for _batch in turn():
         if not names:
             return
         name = names.popleft()
@@ -64,10 +64,10 @@ def publish_news() -> None:
 @shared_task(ignore_result=True)
 def send_mail() -> None:
     """Put what is due into mails and send them, each under its own claim; any number of workers may do this at once."""
-    for _batch in _turn():
+    for _batch in turn():
         if not mailing.gather(at=timezone.now()):
             break
-    for _mail in _turn():
+    for _mail in turn():
         if not mailing.send_next(at=timezone.now()):
             return
     send_mail.delay()
@@ -120,7 +120,7 @@ def close_contests() -> None:
 @shared_task(ignore_result=True)
 def send_letters() -> None:
     """Send what the law wants written: receipts, statements of reasons, decisions."""
-    for _letter in _turn():
+    for _letter in turn():
         if not letters.send_next(at=timezone.now()):
             return
 
@@ -145,7 +145,7 @@ def judge_trust() -> None:
         after = trust.judge(at=timezone.now(), after=after)
 
 
-def _turn() -> Iterator[None]:
+def turn() -> Iterator[None]:
     """Once at least, and again while the turn of the task lasts."""
     until = monotonic() + TURN
     yield

@@ -125,9 +125,10 @@ def verified_reviews() -> Iterator[Difference]:
 
 
 def findable() -> Iterator[Difference]:
-    """Every question that everybody may read is in the search index; ``reindex`` puts it there."""
-    for pk in index.missing():
-        yield Difference("findable", f"thread {pk}", "in the search index", "missing: run manage.py reindex")
+    """Every question and idea that everybody may read is in the search index; ``reindex`` puts it there."""
+    for kind, missing in (("thread", index.missing()), ("idea", index.missing_ideas())):
+        for pk in missing:
+            yield Difference("findable", f"{kind} {pk}", "in the search index", "missing: run manage.py reindex")
 
 
 def official_answers() -> Iterator[Difference]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model, QuerySet
 
 from community.models import Member, Role, RoleGrant
 
 Person = Member | AnonymousUser
+Found = TypeVar("Found", bound=Model)
 
 
 #: Who may hide and restore the posts of others.
@@ -18,6 +22,14 @@ BRAND = MODERATORS | {Role.AGENT}
 
 class NotFound(ObjectDoesNotExist):
     """There is nothing here for this person."""
+
+
+def first(rows: QuerySet[Found]) -> Found:
+    """The first of ``rows``. Raises ``NotFound``."""
+    found = rows.first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def roles_of(person: Person) -> frozenset[str]:

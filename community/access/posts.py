@@ -90,7 +90,7 @@ def answer_for(person: Person, pk: int, *, thread_id: int | None = None) -> Answ
     """
     answers = Answer.objects.select_related("author__standing", "thread__author").filter(pk=pk)
     if thread_id is not None:
-        answers = answers.filter(Q(thread_id=thread_id) | Q(thread__merged=thread_id))
+        answers = answers.filter(Q(thread__pk=thread_id) | Q(thread__merged__pk=thread_id))
     answer = answers.first()
     if (
         answer is None

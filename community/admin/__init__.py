@@ -1,6 +1,7 @@
 """The community's pages in the admin, one module for each noun."""
 
 from community.admin import (  # noqa: F401 - importing registers the pages
+    accounts,
     answers,
     brand,
     catalogue,
@@ -10,6 +11,7 @@ from community.admin import (  # noqa: F401 - importing registers the pages
     finding,
     ideas,
     journal,
+    letters,
     mailings,
     members,
     moderation,

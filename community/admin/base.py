@@ -6,13 +6,21 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
+from django.forms import Field as FormField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 
 from community.refusals import Refusal
+
+
+class Tones(dict[str, str]):
+    """The colours of states in lists. A state that has none is shown plain; of another dict the theme shows its key."""
+
+    def __missing__(self, state: str) -> str:
+        return ""
 
 
 class Page(ModelAdmin):
@@ -23,6 +31,17 @@ class Page(ModelAdmin):
     compressed_fields = True
     warn_unsaved_form = True
     list_filter_sheet = False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Narrow a list down only by what it shows or filters by; a field that it hides could be guessed at."""
+        return self._is_shown(lookup.split("__", maxsplit=1)[0]) and super().lookup_allowed(lookup, value, request)
+
+    def _is_shown(self, name: str) -> bool:
+        own = {field.name for field in self.opts.concrete_fields if not field.is_relation and not field.primary_key}
+        firsts = (one[0] if isinstance(one, tuple | list) else one for one in self.list_filter)
+        filters = (getattr(one, "parameter_name", one) for one in firsts)
+        shown = {*self.list_display, *filters, *(one.lstrip("=^@") for one in self.search_fields), self.date_hierarchy}
+        return name not in own or name in shown
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -36,6 +55,18 @@ class ReadOnlyPage(Page):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class Rows(TabularInline):
+    """What belongs to a row, in lines below it. Each field says its name: the theme only heads the column."""
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest | None, **kwargs: Any
+    ) -> FormField | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs.setdefault("aria-label", field.label)
+        return field
 
 
 class ReadOnlyRows(TabularInline):

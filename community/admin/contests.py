@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
@@ -18,11 +16,10 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from community.admin.base import Page, link
-from community.forms.members import time_zones
+from community.admin.zones import ZonedForm
 from community.models import Contest, JuryScore, Toolkit, ToolkitChoice, ToolkitConstraint, ToolkitOption
-from community.refusals import Refusal
 from community.services import contests
-from community.stages import NoSuchTime, Stage, instant, wall_clock
+from community.stages import Stage, wall_clock
 
 TIMES = ("submit_from", "vote_from", "jury_from", "ends_at")
 STAGES = {
@@ -34,8 +31,8 @@ STAGES = {
 }
 
 
-class ContestForm(forms.ModelForm[Contest]):
-    """Takes and shows the times of the contest's own zone, whatever the manager's is."""
+class ContestForm(ZonedForm[Contest]):
+    times = TIMES
 
     class Meta:
         model = Contest
@@ -44,42 +41,12 @@ class ContestForm(forms.ModelForm[Contest]):
             *("vote_budget", "blind_votes", "jury", "jury_weight", "winner_count"),
         )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            zone = self.instance.time_zone
-            for name in TIMES:
-                moment = getattr(self.instance, name)
-                self.initial[name] = moment and wall_clock(moment, zone)
+    def is_whole(self) -> bool:
+        """A contest without its first and last moments is not looked at."""
+        return all(self.cleaned_data.get(name) for name in ("submit_from", "vote_from", "ends_at"))
 
-    def full_clean(self) -> None:
-        # Read as UTC, which skips and repeats no time, so that what was typed arrives as it was typed.
-        with timezone.override(UTC):
-            super().full_clean()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        zone = cleaned.get("time_zone")
-        if zone not in time_zones():
-            self.add_error("time_zone", _("There is no such time zone. Europe/Berlin is one."))
-            return cleaned
-        for name in TIMES:
-            if cleaned.get(name):
-                try:
-                    cleaned[name] = instant(cleaned[name].replace(tzinfo=None), zone)
-                except NoSuchTime:
-                    self.add_error(name, _("Clocks skip this time there: they are put forward that night."))
-        return cleaned
-
-    def _post_clean(self) -> None:
-        before = set(self.errors)
-        super()._post_clean()  # type: ignore[misc] # Django's own hook, which the stubs leave out
-        if before or not all(self.cleaned_data.get(name) for name in ("submit_from", "vote_from", "ends_at")):
-            return
-        try:
-            contests.check(contest=self.instance)
-        except Refusal as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
+    def check(self) -> None:
+        contests.check(contest=self.instance)
 
 
 @admin.register(Contest)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action, display
 
-from community.admin.base import do_each, in_order, link, may_change
+from community.admin.base import Tones, do_each, in_order, link, may_change
 from community.admin.filters import HiddenFilter
 from community.admin.posts import PostPage
 from community.models import Idea, IdeaComment, Member, StatusChange
@@ -100,13 +100,15 @@ class IdeaPage(PostPage):
     @display(
         description=_("status"),
         ordering="status",
-        label={
-            Idea.Status.UNDER_REVIEW: "info",
-            Idea.Status.PLANNED: "warning",
-            Idea.Status.BUILDING: "warning",
-            Idea.Status.SHIPPED: "success",
-            Idea.Status.DECLINED: "danger",
-        },
+        label=Tones(
+            {
+                Idea.Status.UNDER_REVIEW: "info",
+                Idea.Status.PLANNED: "warning",
+                Idea.Status.BUILDING: "warning",
+                Idea.Status.SHIPPED: "success",
+                Idea.Status.DECLINED: "danger",
+            }
+        ),
     )
     def status_label(self, idea: Idea) -> tuple[str, str]:
         return idea.status, idea.get_status_display()

@@ -71,6 +71,7 @@ VERBS = {
     activity.QUEST_REOPENED: _("has a quest to complete again"),
     activity.RULE_ACTIVATED: _("put a rule in force"),
     activity.RULE_RETIRED: _("retired a rule"),
+    activity.TEST_REPORTED: _("reported on a product test"),
 }
 #: The deeds of moderation: what somebody did to a post or account that is not theirs.
 MODERATION = (

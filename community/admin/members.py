@@ -14,11 +14,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminImageFieldWidget
 
-from community.admin.base import Page
+from community.admin.base import Page, Tones
 from community.admin.filters import RoleFilter
 from community.models import Member, Role, RoleGrant
 from community.services import avatars, members, roles
@@ -142,7 +141,10 @@ class MemberPage(Page):
     def joined(self, member: Member) -> str:
         return date_format(timezone.localtime(member.joined_at), "SHORT_DATE_FORMAT")
 
-    @display(description=_("role"), label={Role.MANAGER: "danger", Role.AGENT: "info", Role.AMBASSADOR: "success"})
+    @display(
+        description=_("role"),
+        label=Tones({Role.MANAGER: "danger", Role.AGENT: "info", Role.AMBASSADOR: "success"}),
+    )
     def role(self, member: Member) -> tuple[str, Any] | None:
         standing = getattr(member, "standing", None)
         return (standing.role, Role(standing.role).label) if standing and standing.role else None
@@ -161,7 +163,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class GroupPage(ModelAdmin):
+class GroupPage(Page):
     """Groups of staff and what they may do; only superusers see them."""
 
     search_fields = ("name",)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action, display
 
-from community.admin.base import Page, ReadOnlyPage, do_each, in_order, link, may_change
+from community.admin.base import Page, ReadOnlyPage, Tones, do_each, in_order, link, may_change
 from community.models import Case, Flag, Member, WatchedWord
 from community.queries import moderation as queries
 from community.services import cases, moderation, screening
@@ -100,7 +100,8 @@ class CasePage(ReadOnlyPage):
         return link(case.author)
 
     @display(
-        description=_("came in by"), label={"notice": "danger", "flags": "warning", "words": "info", "first": "info"}
+        description=_("came in by"),
+        label=Tones({"notice": "danger", "flags": "warning", "words": "info", "first": "info"}),
     )
     def came_by(self, case: Case) -> tuple[str, Any]:
         return case.source, case.get_source_display()

@@ -6,22 +6,22 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from community.admin.base import ReadOnlyPage
+from community.admin.base import Page, ReadOnlyPage, may_change
 from community.models import Consent, DataExport, RetentionPeriod
 from community.registry import registry
 from community.services import retention
 
 
 @admin.register(RetentionPeriod)
-class RetentionPeriodPage(ModelAdmin):
+class RetentionPeriodPage(Page):
     """Other periods than the product's own; above them every class with what would go now."""
 
     list_display = ("label", "days")
@@ -31,6 +31,10 @@ class RetentionPeriodPage(ModelAdmin):
         shown = {"due": retention.due(at=timezone.now())}
         answer: HttpResponse = super().changelist_view(request, {**(extra_context or {}), **shown})
         return answer
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Without a row of its own a class keeps the product's period again."""
+        return may_change(self, request)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "name":

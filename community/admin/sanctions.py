@@ -1,4 +1,4 @@
-"""Sanctions, appeals, notices and letters in the admin: decided once, with reasons, kept as they were sent."""
+"""Sanctions, appeals and notices in the admin: decided once, with reasons."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from community.admin.base import Page, ReadOnlyPage, do_each, in_order, link, may_change
-from community.models import Appeal, Letter, Member, Notice, Sanction
+from community.admin.base import Page, do_each, in_order, link, may_change
+from community.models import Appeal, Member, Notice, Sanction
 from community.refusals import Refusal
 from community.services import appeals, notices, sanctions
 
@@ -252,18 +252,3 @@ class NoticePage(VerdictPage):
     @display(description=_("in the queue"))
     def in_queue(self, notice: Notice) -> str:
         return link(notice.case)
-
-
-@admin.register(Letter)
-class LetterPage(ReadOnlyPage):
-    """Letters as they were sent, and those that did not go out."""
-
-    list_display = ("subject", "to", "at", "sent_at", "attempts", "error")
-    list_filter = (("sent_at", admin.EmptyFieldListFilter), ("parked_at", admin.EmptyFieldListFilter))
-    search_fields = ("to", "key")
-    search_help_text = _("Address")
-    ordering = ("-pk",)
-    fieldsets = (
-        (None, {"fields": (("to", "language"), "subject", "body")}),
-        (_("State"), {"fields": (("at", "sent_at"), ("attempts", "parked_at"), "error")}),
-    )

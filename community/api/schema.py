@@ -49,7 +49,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 def operation(
     operation_id: str,
     summary: str,
-    responses: Mapping[int, Any],
+    responses: Mapping[int | tuple[int, str], Any],
     *,
     refuses: Sequence[Code] = (),
     limit: Limit | None = None,

@@ -25,6 +25,7 @@ class MeToo(models.Model):
             models.UniqueConstraint(fields=("thread", "member"), name="me_too_once"),
             models.CheckConstraint(condition=models.Q(value__in=(0, 1)), name="me_too_value"),
         )
+        indexes = (models.Index(fields=("at",), condition=models.Q(value=1), name="me_too_said"),)
 
     def __str__(self) -> str:
         return f"{self.member_id} → {self.thread_id}: {self.value}"

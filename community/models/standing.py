@@ -10,6 +10,7 @@ class Standing(models.Model):
 
     ``level_progress`` is the share of the way from this level to the next, 0 to 100.
     ``pin`` describes the featured badge as drawn: shape, tone, tier, glyph and its name in both languages.
+    ``tier`` is the name of an ambassador's tier in each language, empty for everybody else.
     ``role`` repeats the most visible of the member's roles; ``services.roles`` keeps it.
     """
 
@@ -18,6 +19,8 @@ class Standing(models.Model):
     level = models.PositiveSmallIntegerField(_("level"), default=0)
     level_progress = models.PositiveSmallIntegerField(_("progress to the next level"), default=0)
     pin = models.JSONField(_("featured badge"), default=dict, blank=True)
+
+    tier = models.JSONField(_("tier"), default=dict, blank=True)
 
     class Meta:
         ordering = ("member_id",)

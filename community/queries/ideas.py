@@ -130,12 +130,10 @@ def similar(ideas: QuerySet[Idea], title: str, *, count: int = 5) -> list[Idea]:
     return [idea for _share, idea in near[:count]]
 
 
-def called(ideas: QuerySet[Idea], text: str, *, count: int = 3) -> list[Idea]:
-    """The newest ideas whose titles have every word of ``text`` in some form."""
-    rows, words = ideas, analysis.query(text)
-    for word in words:
-        rows = rows.filter(_any_of({*word.stems, *filter(None, [word.beginning])}))
-    return list(rows.select_related("author", "contest").defer("body", "html").order_by("-id")[:count]) if words else []
+def in_order(ideas: QuerySet[Idea], ids: Sequence[int]) -> list[Idea]:
+    """The ideas with these ids, in their order, as far as they are among ``ideas``."""
+    rows = ideas.select_related("author", "contest").defer("body", "html").in_bulk(ids) if ids else {}
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def _any_of(stems: Iterable[str]) -> Q:

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from community.models import Member, Notification, Thread
+from django.db.models import QuerySet
+
+from community.models import Member, Notification, Thread, visible
 from community.queries import notifications
 
 #: A tab that comes back after longer than this finds the rest in the list of notifications.
@@ -25,9 +27,14 @@ class ThreadNow(TypedDict):
 
 def thread_now(thread_id: int) -> ThreadNow | None:
     """The thread's counters as they are, or ``None`` where it is hidden."""
+    return threads_now(Thread.objects.filter(pk=thread_id)).get(thread_id)
+
+
+def threads_now(threads: QuerySet[Thread]) -> dict[int, ThreadNow]:
+    """The counters of those ``threads`` that are not hidden, by id."""
     slots = ("accepted_answer_id", "official_answer_id")
-    row = Thread.objects.visible().filter(pk=thread_id).values_list("answer_count", "state", *slots).first()
-    return ThreadNow(answers=row[0], state=row[1], accepted=row[2], official=row[3]) if row else None
+    rows = threads.filter(visible()).order_by("pk").values_list("pk", "answer_count", "state", *slots)
+    return {row[0]: ThreadNow(answers=row[1], state=row[2], accepted=row[3], official=row[4]) for row in rows}
 
 
 def unshown(member: Member, *, at: datetime, without: Collection[int] = ()) -> list[Notification]:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
-from community.models import Answer, Delivery, Member, Thread
+from community.models import Answer, Delivery, Member, MeToo, Thread, visible
 
 #: How many threads of the window are looked at for the time until the first answer.
 SAMPLE = 500
+#: Who asks within this time after saying "same question" was not helped by it.
+AGAIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,20 @@ def first_answer(*, at: datetime, days: int = 30) -> timedelta | None:
     )
     waits = [first - asked[thread] for thread, first in firsts]
     return median(waits) if waits else None
+
+
+def avoided(*, at: datetime, talked: Exists, days: int = 56) -> int:
+    """Return how many contacts the brand was spared: people who had a question that was solved for somebody else.
+
+    They said "same question" instead of asking, in ``days`` that ended long enough ago, and asked nothing within
+    ``AGAIN`` after it: neither here nor, by the condition ``talked`` on the saying's ``member`` and ``at``, in a talk.
+    """
+    until = at - AGAIN
+    asked = Thread.objects.filter(
+        author=OuterRef("member"), created_at__gt=OuterRef("at"), created_at__lte=OuterRef("at") + AGAIN
+    )
+    said = MeToo.objects.filter(value=1, at__gt=until - timedelta(days=days), at__lte=until)
+    return said.filter(visible("thread"), ~Exists(asked), ~talked, thread__state=Thread.State.SOLVED).count()
 
 
 def unanswered() -> int:

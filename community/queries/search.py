@@ -25,7 +25,7 @@ SIZE = 20
 LONGEST = 200
 #: So many answers of a hit, the most helpful first, are looked through for its snippet.
 ANSWERS = 10
-PEOPLE, SHELF = 3, 3
+PEOPLE, SHELF, IDEAS = 3, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,9 @@ def run(text: str, among: QuerySet[Thread], *, beside: QuerySet[Idea] | None = N
         loose=found.loose,
         hints=narrowed.hints,
         chips=chips(narrowed),
-        facets=_facets(narrowed.asked, [known[pk] for pk in ids]),
+        facets=_facets(narrowed.asked, [known[pk] for pk in ids], shelf),
         products=_shelf(asked, shelf) if page == 1 else (),
-        ideas=_ideas(asked, beside) if page == 1 else (),
+        ideas=_ideas(asked, found, beside) if page == 1 else (),
         members=_members(asked) if page == 1 else (),
     )
 
@@ -161,11 +161,13 @@ def _hit(thread: Thread, question: str, replies: Sequence[Answer], found: index.
     return Hit(thread, snippets.whole(thread.title, found.terms), snippet, source)
 
 
-def _facets(asked: Asked, found: Sequence[Thread]) -> list[Facet]:
+def _facets(asked: Asked, found: Sequence[Thread], shelf: Sequence[Product]) -> list[Facet]:
     """What the hits differ in, the most frequent first; nothing where a filter of that kind is set already."""
     language = get_language() or "en"
     counted: Counter[tuple[Filter, str]] = Counter()
-    about = Product.objects.in_bulk({thread.product_id for thread in found if thread.product_id})
+    about = {product.pk: product for product in shelf}
+    if retired := {thread.product_id for thread in found if thread.product_id} - about.keys():
+        about |= Product.objects.in_bulk(retired)
     filed = Topic.objects.in_bulk({thread.topic_id for thread in found if thread.topic_id})
     for thread in found:
         if thread.product_id and not asked.of("product"):
@@ -193,9 +195,11 @@ def _shelf(asked: Asked, shelf: Sequence[Product]) -> list[Product]:
     return [product for product in shelf if words in fold(product.name) or fold(product.name) in words][:SHELF]
 
 
-def _ideas(asked: Asked, beside: QuerySet[Idea] | None) -> list[Idea]:
-    """Ideas that are called what was asked for."""
-    return [] if beside is None or asked.filters else ideas.called(beside, asked.words)
+def _ideas(asked: Asked, found: index.Found, beside: QuerySet[Idea] | None) -> list[Idea]:
+    """Ideas that say what was asked for, in their titles or else in their text."""
+    if beside is None or asked.filters:
+        return []
+    return ideas.in_order(beside, index.ideas(found.terms, beside, IDEAS))
 
 
 def _members(asked: Asked) -> list[Member]:

@@ -36,14 +36,16 @@ def page(
     threads: QuerySet[Thread],
     *,
     at: datetime,
+    phase: str = "",
     topic: str = "",
     product: str = "",
     cursor: str | None = None,
     size: int = 20,
 ) -> keyset.Page[Thread]:
     """One page of the questions that need an answer most: minutes of waiting times views."""
-    chosen = {"topic__slug": topic.replace("\0", ""), "product__slug": product.replace("\0", "")}
-    rows = most_urgent(threads, at=at).filter(**{name: value for name, value in chosen.items() if value})
+    chosen = {"phase": phase, "topic__slug": topic, "product__slug": product}
+    kept = {name: value.replace("\0", "") for name, value in chosen.items()}
+    rows = most_urgent(threads, at=at).filter(**{name: value for name, value in kept.items() if value})
     return keyset.paginate(with_bylines(rows).defer("body", "html"), order=ORDER, cursor=cursor, size=size)
 
 

@@ -9,25 +9,44 @@ from typing import Any
 from django.db import connection
 
 from community.search.analysis import Document, Word
-from community.search.ranking import COMMON, Candidate, Term, parts
+from community.search.ranking import Candidate, Group, Term, parts
 
-#: Only so many of the newest matches are ranked, or frequent words would make every keystroke slower each year.
-RANKED = 5_000
-#: A search looks at longer texts, so at fewer of them.
-RANKED_IN_FULL = 1_000
+#: Only so many of the newest matches are ranked, or frequent words would make every search slower each year.
+RANKED = 300
+#: Where so many of the newest threads hold enough matches, no others are looked for.
+RECENT = 600
 #: How a condition on threads names the thread of a row.
 KEY = "found.thread_id"
-EVERYWHERE = "(title || body || answers)"
+IDEA = "found.idea_id"
+#: The words of a title are looked up from the row of the thread, so their table needs no second index.
+FORGET = (
+    "DELETE FROM community_search_titled AS said"
+    " USING community_search AS found, unnest(tsvector_to_array(found.title)) AS old(one)"
+    " WHERE found.thread_id = %s AND said.word = old.one AND said.thread_id = found.thread_id"
+)
+#: A thread is known with every word of its title: who looks for similar questions reads no other table.
+KNOWN = (
+    "SELECT thread_id FROM community_search AS found WHERE thread_id = ANY(%s) AND NOT EXISTS ("
+    " SELECT 1 FROM unnest(tsvector_to_array(found.title)) AS old(one) WHERE NOT EXISTS ("
+    "  SELECT 1 FROM community_search_titled AS said WHERE said.word = old.one AND said.thread_id = found.thread_id))"
+)
 
 
 def put(thread: int, document: Document) -> None:
     """Store or replace the words of a question; those of its answers stay."""
+    words = list(document.title)
     with connection.cursor() as cursor:
+        cursor.execute(f"{FORGET} AND said.word <> ALL(%s::text[])", [thread, words])
         cursor.execute(
             "INSERT INTO community_search (thread_id, title, body)"
             " VALUES (%s, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))"
             " ON CONFLICT (thread_id) DO UPDATE SET title = excluded.title, body = excluded.body",
-            [thread, list(document.title), list(document.body)],
+            [thread, words, list(document.body)],
+        )
+        cursor.execute(
+            "INSERT INTO community_search_titled (word, thread_id) SELECT word, %s FROM unnest(%s::text[]) AS new(word)"
+            " ON CONFLICT DO NOTHING",
+            [thread, words],
         )
     learn(document.title)
 
@@ -56,6 +75,7 @@ def learn(words: Iterable[str]) -> None:
 def remove(thread: int) -> None:
     """Forget a thread; the vocabulary keeps its words, which then lead nowhere."""
     with connection.cursor() as cursor:
+        cursor.execute(FORGET, [thread])
         cursor.execute("DELETE FROM community_search WHERE thread_id = %s", [thread])
 
 
@@ -68,82 +88,133 @@ def related(words: list[Word]) -> dict[str, set[str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT piece.stem, piece.part FROM unnest(%s::text[], %s::text[]) AS piece(stem, part)"
-            " WHERE EXISTS (SELECT 1 FROM community_search_word AS known WHERE known.word = piece.part)",
-            [[stem for stem, _ in pieces], [part for _, part in pieces]],
+            " WHERE EXISTS (SELECT 1 FROM community_search_word AS known WHERE known.word = piece.part)"
+            " UNION ALL SELECT typed, known FROM community_search_near(%s, %s)",
+            [[stem for stem, _ in pieces], [part for _, part in pieces], stems, beginnings],
         )
         rows = cursor.fetchall()
-        cursor.execute("SELECT typed, known FROM community_search_near(%s, %s)", [stems, beginnings])
-        rows += cursor.fetchall()
     for typed, known_word in rows:
         found.setdefault(typed, set()).add(known_word)
     return found
 
 
-def frequencies(terms: list[Term], *, anywhere: bool = False) -> list[int]:
-    """Return in how many titles, or threads, each term is found, counted up to a limit."""
-    place = EVERYWHERE if anywhere else "title"
+def titled(groups: Sequence[Group], most: int) -> list[list[int]]:
+    """Return for each group the newest threads in whose titles one of its words stands."""
+    asked = [(place, word) for place, group in enumerate(groups) for word in group.words]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT (SELECT count(*) FROM (SELECT 1 FROM community_search WHERE {place} @@ term LIMIT %s) AS found)"  # noqa: S608 - columns of ours
-            " FROM unnest(%s::tsquery[]) WITH ORDINALITY AS asked(term, position) ORDER BY position",
-            [COMMON, [_any([term]) for term in terms]],
+            "SELECT asked.place, string_agg(newest.thread_id::text, ' ')"
+            " FROM unnest(%s::int[], %s::text[]) AS asked(place, word) CROSS JOIN LATERAL ("
+            "  SELECT thread_id FROM community_search_titled AS said WHERE said.word = asked.word"
+            "  ORDER BY thread_id DESC LIMIT %s) AS newest GROUP BY asked.place",
+            [[place for place, _word in asked], [word for _place, word in asked], most],
         )
-        return [int(count) for (count,) in cursor.fetchall()]
+        found = dict(cursor.fetchall())
+    return [[int(pk) for pk in found.get(place, "").split()] for place in range(len(groups))]
 
 
-def alike(terms: list[Term], limit: int) -> list[Candidate]:
-    """Return threads whose titles share any term, and those that contain all of them in the question."""
-    shared, everything = _any(terms), _all(terms)
+def asking(terms: list[Term], limit: int) -> list[int]:
+    """Return the newest threads that have all of the terms in the question."""
+    everything = _all(terms)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT thread_id, tsvector_to_array(title), tsvector_to_array(body) FROM community_search"
-            " WHERE thread_id IN ("
-            "  SELECT thread_id FROM ("
-            "   SELECT thread_id, title FROM community_search WHERE title @@ %s::tsquery"
-            "   ORDER BY thread_id DESC LIMIT %s"
-            "  ) AS newest ORDER BY ts_rank(title, %s::tsquery, 1) DESC, thread_id DESC LIMIT %s)",
-            [shared, RANKED, shared, limit],
-        )
-        rows = cursor.fetchall()
         cursor.execute(
             "WITH newest AS MATERIALIZED ("
             " SELECT hit FROM community_search_hits(%s::tsquery) AS hit ORDER BY hit DESC LIMIT %s"
-            ") SELECT thread_id, tsvector_to_array(title), tsvector_to_array(body)"
-            " FROM newest JOIN community_search ON thread_id = hit"
+            ") SELECT thread_id FROM newest JOIN community_search ON thread_id = hit"
             " WHERE title || body @@ %s::tsquery ORDER BY thread_id DESC LIMIT %s",
-            [everything, RANKED_IN_FULL, everything, limit],
+            [everything, RANKED, everything, limit],
         )
-        rows += cursor.fetchall()
-    return [Candidate(pk, frozenset(title), frozenset(body)) for pk, title, body in rows]
+        return [int(pk) for (pk,) in cursor.fetchall()]
 
 
-def containing(terms: list[Term], least: int, among: tuple[str, Sequence[Any]], limit: int) -> list[Candidate]:
+def containing(terms: list[Term], least: int, among: tuple[str, Sequence[Any]], limit: int) -> list[int]:
     """Return threads that contain at least ``least`` of the terms, the most promising of the newest."""
     condition, parameters = among
     match = " | ".join(f"({_all(chosen)})" for chosen in combinations(terms, least))
     shared = _any(terms)
     with connection.cursor() as cursor:
-        # Materialized: with the limit in sight the planner would rather read all threads from the newest on.
+        # The index returns every match before the first can be used: what is in many threads is in many new ones.
         # The condition is Django's own SQL, its values are parameters.
+        cursor.execute(
+            "SELECT thread_id FROM ("  # noqa: S608 - see above
+            " SELECT thread_id, title || body || answers AS words FROM community_search"
+            " ORDER BY thread_id DESC LIMIT %s"
+            f") AS found WHERE words @@ %s::tsquery AND EXISTS ({condition}) ORDER BY thread_id DESC LIMIT %s",
+            [RECENT, match, *parameters, limit],
+        )
+        recent = [int(pk) for (pk,) in cursor.fetchall()]
+        if len(recent) == limit:
+            return recent
+        # Materialized and lateral: with the limit in sight the planner would rather read all threads.
         cursor.execute(
             "WITH newest AS MATERIALIZED ("  # noqa: S608 - see above
             " SELECT thread_id FROM community_search_hits(%s::tsquery) AS found(thread_id)"
             f" WHERE EXISTS ({condition}) ORDER BY thread_id DESC LIMIT %s"
-            "), best AS MATERIALIZED ("
-            " SELECT thread_id FROM newest JOIN community_search USING (thread_id)"
+            ") SELECT thread_id FROM newest CROSS JOIN LATERAL ("
+            "  SELECT title, body, answers FROM community_search WHERE thread_id = newest.thread_id OFFSET 0) AS said"
             " ORDER BY 8 * ts_rank(title, %s::tsquery) + ts_rank(body, %s::tsquery)"
-            " + 0.5 * ts_rank(answers, %s::tsquery) DESC, thread_id DESC LIMIT %s"
-            ") SELECT thread_id, tsvector_to_array(title), tsvector_to_array(body), tsvector_to_array(answers)"
-            " FROM best JOIN community_search USING (thread_id)",
-            [match, *parameters, RANKED_IN_FULL, shared, shared, shared, limit],
+            " + 0.5 * ts_rank(answers, %s::tsquery) DESC, thread_id DESC LIMIT %s",
+            [match, *parameters, RANKED, shared, shared, shared, limit],
         )
-        return [Candidate(pk, *(frozenset(words) for words in row)) for pk, *row in cursor.fetchall()]
+        return [int(pk) for (pk,) in cursor.fetchall()]
+
+
+def read(ids: Sequence[int], terms: Iterable[Term], *, answers: bool = True) -> list[Candidate]:
+    """Return the titles of threads, and which of the terms' words their text, and their answers, have."""
+    wanted = frozenset(text for term in terms for text in term.near)
+    columns = ["title", "body", *(["answers"] if answers else [])]
+    arrays = ", ".join(f"array_to_string(tsvector_to_array({column}), ' ')" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT thread_id, {arrays} FROM community_search WHERE thread_id = ANY(%s)",  # noqa: S608 - columns of ours
+            [list(ids)],
+        )
+        return [
+            Candidate(pk, frozenset(title.split()), *(wanted.intersection(words.split()) for words in texts))
+            for pk, title, *texts in cursor.fetchall()
+        ]
 
 
 def known(ids: Sequence[int]) -> set[int]:
-    """Return which of the threads have a row."""
+    """Return which of the threads have a row, and one for each word of their titles."""
+    return _known(KNOWN, ids)
+
+
+def put_idea(idea: int, document: Document) -> None:
+    """Store or replace the words of an idea."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT thread_id FROM community_search WHERE thread_id = ANY(%s)", [list(ids)])
+        cursor.execute(
+            "INSERT INTO community_search_idea (idea_id, title, body)"
+            " VALUES (%s, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))"
+            " ON CONFLICT (idea_id) DO UPDATE SET title = excluded.title, body = excluded.body",
+            [idea, list(document.title), list(document.body)],
+        )
+    learn(dict.fromkeys((*document.title, *document.body)))
+
+
+def ideas(terms: list[Term], among: tuple[str, Sequence[Any]], limit: int) -> list[int]:
+    """Return the ideas that contain all of the terms: those whose titles do, then the others, the newest first."""
+    condition, parameters = among
+    match = _all(terms)
+    with connection.cursor() as cursor:
+        # The condition is Django's own SQL, its values are parameters.
+        cursor.execute(
+            "SELECT idea_id FROM community_search_idea AS found"  # noqa: S608 - see above
+            f" WHERE title || body @@ %s::tsquery AND EXISTS ({condition})"
+            " ORDER BY title @@ %s::tsquery DESC, idea_id DESC LIMIT %s",
+            [match, *parameters, match, limit],
+        )
+        return [int(pk) for (pk,) in cursor.fetchall()]
+
+
+def known_ideas(ids: Sequence[int]) -> set[int]:
+    """Return which of the ideas have a row."""
+    return _known("SELECT idea_id FROM community_search_idea WHERE idea_id = ANY(%s)", ids)
+
+
+def _known(sql: str, ids: Sequence[int]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(ids)])
         return {int(pk) for (pk,) in cursor.fetchall()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from heapq import nlargest
 from math import log2
 
 from community.search.analysis import Word
@@ -38,6 +39,15 @@ class Term:
 
     near: Mapping[str, float]
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words that stand for one term about equally well: its number in the query, and how well the best of them does."""
+
+    term: int
+    worth: float
+    words: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +127,38 @@ def rarity(titles: int) -> float:
     return 1 / log2(2 + (titles or COMMON))
 
 
-def importance(threads: int) -> float:
-    """Return how much a word says that is found in so many whole threads; one in none as one in a single one."""
-    return 1 / log2(2 + max(threads, 1))
+def importance(titles: int) -> float:
+    """Return how much a word of a search says that is found in so many titles; one in none as one in a single one."""
+    return 1 / log2(2 + max(titles, 1))
+
+
+def groups(query: Sequence[Term]) -> list[Group]:
+    """Return the words of each term in two groups at most: those that surely mean it, and the others."""
+    found = []
+    for number, term in enumerate(query):
+        sure = [text for text, value in term.near.items() if value >= CERTAIN]
+        unsure = [text for text, value in term.near.items() if value < CERTAIN]
+        found += [Group(number, max(term.near[text] for text in texts), texts) for texts in (sure, unsure) if texts]
+    return found
+
+
+def gathered(query: Sequence[Term], asked: Sequence[Group], found: Sequence[Iterable[int]]) -> list[dict[int, float]]:
+    """Return for each term the threads that were ``found`` for its groups, with what their words are worth."""
+    titles: list[dict[int, float]] = [{} for _term in query]
+    for group, threads in zip(asked, found, strict=True):
+        known = titles[group.term]
+        for thread in threads:
+            known.setdefault(thread, group.worth)
+    return titles
+
+
+def leading(query: Sequence[Term], titles: Sequence[Mapping[int, float]], most: int) -> list[int]:
+    """Return the threads whose titles say most of the query, rare words first; among equals the newest."""
+    said: dict[int, float] = {}
+    for term, threads in zip(query, titles, strict=True):
+        for thread, worth in threads.items():
+            said[thread] = said.get(thread, 0.0) + term.weight * worth
+    return nlargest(most, said, key=lambda thread: (said[thread], thread))
 
 
 def score(candidate: Candidate, query: Sequence[Term]) -> float:
@@ -135,6 +174,12 @@ def coverage(candidate: Candidate, query: Sequence[Term]) -> float:
     places = (candidate.title, candidate.body, candidate.answers)
     found = sum(term.weight * max(_nearest(term, words) for words in places) for term in query)
     return found / sum(term.weight for term in query)
+
+
+def says_all(candidate: Candidate, query: Sequence[Term]) -> bool:
+    """Whether every word of the query stands somewhere in the thread, in some form."""
+    places = (candidate.title, candidate.body, candidate.answers)
+    return all(any(_nearest(term, words) for words in places) for term in query)
 
 
 def _strength(term: Term, candidate: Candidate) -> float:

@@ -10,14 +10,21 @@ from typing import Any
 from django.db import connection
 
 from community.search.analysis import Document, Word
-from community.search.ranking import COMMON, SHORTEST_PART, Candidate, Term, parts, trigrams
+from community.search.ranking import SHORTEST_PART, Candidate, Group, Term, parts, trigrams
 
-#: Only so many of the newest matches are ranked, or frequent words would make every keystroke slower each year.
-RANKED = 2_500
-#: A search looks at longer texts, so at fewer of them.
-RANKED_IN_FULL = 1_000
 #: How a condition on threads names the thread of a row.
 KEY = "community_search.rowid"
+IDEA = "community_search_idea.rowid"
+#: What looks for words: those that are there, those that share most runs of three letters with one or hold all of it,
+#: those that begin so. Each is asked for one after the other: without a way to the server, reading a statement that is
+#: always the same only once costs less than one long statement.
+EXACT = "SELECT word FROM community_search_word WHERE word IN (SELECT value FROM json_each(%s))"
+ALIKE = "SELECT word FROM community_search_trigram WHERE community_search_trigram MATCH %s ORDER BY rank LIMIT %s"
+BEGINNING = "SELECT word FROM community_search_word WHERE word >= %s AND word < %s ORDER BY length(word), word LIMIT 20"
+TITLED = (
+    "SELECT group_concat(rowid, ' ') FROM (SELECT rowid FROM community_search"
+    " WHERE community_search MATCH %s ORDER BY rowid DESC LIMIT %s)"
+)
 
 
 def put(thread: int, document: Document) -> None:
@@ -56,106 +63,126 @@ def remove(thread: int) -> None:
 
 def related(words: list[Word]) -> dict[str, set[str]]:
     """Return the indexed words that look like each stem or beginning."""
-    found: dict[str, set[str]] = {}
-    for stem in {stem for word in words for stem in word.stems}:
-        found[stem] = {
-            *_rows("SELECT word FROM community_search_word WHERE word IN (SELECT value FROM json_each(%s))",
-                   json.dumps([stem, *parts(stem)])),
-            *_looking_like(" OR ".join(_quoted(run) for run in trigrams(stem)), 20),
-            *(_looking_like(_quoted(stem), 30) if len(stem) >= SHORTEST_PART else ()),
-        }  # fmt: skip
-    for beginning in {word.beginning for word in words if word.beginning}:
-        found.setdefault(beginning, set()).update(
-            _rows(
-                "SELECT word FROM community_search_word WHERE word >= %s AND word < %s"
-                " ORDER BY length(word), word LIMIT 20",
-                beginning,
-                beginning + chr(0x10FFFF),
-            )
-        )
+    pieces = {stem: [stem, *parts(stem)] for word in words for stem in word.stems}
+    with connection.cursor() as cursor:
+
+        def said(statement: str, *values: str | int) -> list[str]:
+            cursor.execute(statement, values)
+            return [word.strip() for (word,) in cursor.fetchall()]
+
+        there = set(said(EXACT, json.dumps([piece for own in pieces.values() for piece in own])))
+        found = {stem: there.intersection(own) for stem, own in pieces.items()}
+        for stem, near in found.items():
+            near.update(said(ALIKE, " OR ".join(_quoted(run) for run in trigrams(stem)), 20))
+            if len(stem) >= SHORTEST_PART:
+                near.update(said(ALIKE, _quoted(stem), 30))
+        for begun in {word.beginning for word in words if word.beginning}:
+            found.setdefault(begun, set()).update(said(BEGINNING, begun, begun + chr(0x10FFFF)))
     return found
 
 
-def frequencies(terms: list[Term], *, anywhere: bool = False) -> list[int]:
-    """Return in how many titles, or threads, each term is found, counted up to a limit."""
-    counting = "SELECT count(*) FROM (SELECT 1 FROM community_search WHERE community_search MATCH %s LIMIT %s)"
+def titled(groups: Sequence[Group], most: int) -> list[list[int]]:
+    """Return for each group the newest threads in whose titles one of its words stands."""
+    found = []
     with connection.cursor() as cursor:
-        counts = []
-        for term in terms:
-            cursor.execute(counting, [_any([term]) if anywhere else f"title : {_any([term])}", COMMON])
-            counts.append(int(cursor.fetchone()[0]))
-        return counts
+        for group in groups:
+            cursor.execute(TITLED, [f"title : {_one_of(group.words)}", most])
+            found.append([int(pk) for pk in (cursor.fetchone()[0] or "").split()])
+    return found
 
 
-def alike(terms: list[Term], limit: int) -> list[Candidate]:
-    """Return threads whose titles share any term, and those that contain all of them in the question."""
-    shared, everything = f"title : {_any(terms)}", f"{{title body}} : ({_all(terms)})"
+def asking(terms: list[Term], limit: int) -> list[int]:
+    """Return the newest threads that have all of the terms in the question."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rowid, title, body FROM community_search WHERE community_search MATCH %s AND rowid > coalesce(("
-            "  SELECT rowid FROM community_search WHERE community_search MATCH %s ORDER BY rowid DESC LIMIT 1 OFFSET %s"
-            " ), 0)"
-            " ORDER BY rank LIMIT %s",
-            [shared, shared, RANKED, limit],
+            "SELECT rowid FROM community_search WHERE community_search MATCH %s ORDER BY rowid DESC LIMIT %s",
+            [f"{{title body}} : ({_all(terms)})", limit],
         )
-        rows = cursor.fetchall()
-        cursor.execute(
-            "SELECT rowid, title, body FROM community_search WHERE community_search MATCH %s"
-            " ORDER BY rowid DESC LIMIT %s",
-            [everything, limit],
-        )
-        rows += cursor.fetchall()
-    return [Candidate(pk, frozenset(title.split()), frozenset(body.split())) for pk, title, body in rows]
+        return [int(pk) for (pk,) in cursor.fetchall()]
 
 
-def containing(terms: list[Term], least: int, among: tuple[str, Sequence[Any]], limit: int) -> list[Candidate]:
-    """Return threads that contain at least ``least`` of the terms, the most promising of the newest."""
+def containing(terms: list[Term], least: int, among: tuple[str, Sequence[Any]], limit: int) -> list[int]:
+    """Return threads that contain at least ``least`` of the terms: the newest with them in the question, and others."""
     condition, parameters = among
     match = " OR ".join(f"({_all(chosen)})" for chosen in combinations(terms, least))
+    # The condition is Django's own SQL, its values are parameters.
+    newest = (
+        "SELECT rowid FROM community_search"  # noqa: S608 - see above
+        f" WHERE community_search MATCH %s AND EXISTS ({condition}) ORDER BY rowid DESC LIMIT %s"
+    )
     with connection.cursor() as cursor:
-        # The condition is Django's own SQL, its values are parameters.
+        cursor.execute(newest, [match, *parameters, limit])
+        found = [int(pk) for (pk,) in cursor.fetchall()]
+        if len(found) == limit:
+            cursor.execute(newest, [f"{{title body}} : ({match})", *parameters, limit])
+            found += [int(pk) for (pk,) in cursor.fetchall()]
+        return list(dict.fromkeys(found))
+
+
+def read(ids: Sequence[int], terms: Iterable[Term], *, answers: bool = True) -> list[Candidate]:
+    """Return the titles of threads, and which of the terms' words their text, and their answers, have."""
+    wanted = frozenset(text for term in terms for text in term.near)
+    columns = "rowid, title, body, answers" if answers else "rowid, title, body"
+    with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pk FROM ("  # noqa: S608 - see above
-            " SELECT rowid AS pk, bm25(community_search, 8.0, 1.0, 0.5) AS worth FROM community_search"
-            f" WHERE community_search MATCH %s AND EXISTS ({condition}) ORDER BY rowid DESC LIMIT %s"
-            ") ORDER BY worth, pk DESC LIMIT %s",
-            [match, *parameters, RANKED_IN_FULL, limit],
+            f"SELECT {columns} FROM community_search WHERE rowid IN (SELECT value FROM json_each(%s))",  # noqa: S608 - ours
+            [json.dumps(list(ids))],
         )
-        chosen_rows = json.dumps([pk for (pk,) in cursor.fetchall()])
-        cursor.execute(
-            "SELECT rowid, title, body, answers FROM community_search WHERE rowid IN (SELECT value FROM json_each(%s))",
-            [chosen_rows],
-        )
-        return [Candidate(pk, *(frozenset(words.split()) for words in row)) for pk, *row in cursor.fetchall()]
+        return [
+            Candidate(pk, frozenset(title.split()), *(wanted.intersection(words.split()) for words in texts))
+            for pk, title, *texts in cursor.fetchall()
+        ]
 
 
 def known(ids: Sequence[int]) -> set[int]:
     """Return which of the threads have a row."""
-    sql = "SELECT rowid FROM community_search WHERE rowid IN (SELECT value FROM json_each(%s))"
+    return _known("SELECT rowid FROM community_search WHERE rowid IN (SELECT value FROM json_each(%s))", ids)
+
+
+def put_idea(idea: int, document: Document) -> None:
+    """Store or replace the words of an idea."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "REPLACE INTO community_search_idea (title, body, rowid) VALUES (%s, %s, %s)",
+            [" ".join(document.title), " ".join(document.body), idea],
+        )
+    learn(dict.fromkeys((*document.title, *document.body)))
+
+
+def ideas(terms: list[Term], among: tuple[str, Sequence[Any]], limit: int) -> list[int]:
+    """Return the ideas that contain all of the terms: those whose titles do, then the others, the newest first."""
+    condition, parameters = among
+    match = _all(terms)
+    # The condition is Django's own SQL, its values are parameters.
+    newest = (
+        "SELECT rowid FROM community_search_idea"  # noqa: S608 - see above
+        f" WHERE community_search_idea MATCH %s AND EXISTS ({condition}) ORDER BY rowid DESC LIMIT %s"
+    )
+    found: list[int] = []
+    with connection.cursor() as cursor:
+        for asked in (f"title : ({match})", match):
+            cursor.execute(newest, [asked, *parameters, limit])
+            found += [int(pk) for (pk,) in cursor.fetchall()]
+    return list(dict.fromkeys(found))[:limit]
+
+
+def known_ideas(ids: Sequence[int]) -> set[int]:
+    """Return which of the ideas have a row."""
+    return _known("SELECT rowid FROM community_search_idea WHERE rowid IN (SELECT value FROM json_each(%s))", ids)
+
+
+def _known(sql: str, ids: Sequence[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [json.dumps(list(ids))])
         return {int(pk) for (pk,) in cursor.fetchall()}
 
 
-def _looking_like(match: str, limit: int) -> list[str]:
-    return [
-        word.strip()
-        for word in _rows(
-            "SELECT word FROM community_search_trigram WHERE community_search_trigram MATCH %s ORDER BY rank LIMIT %s",
-            match,
-            limit,
-        )
-    ]
-
-
-def _rows(sql: str, *values: str | int) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [str(row[0]) for row in cursor.fetchall()]
-
-
 def _any(terms: Iterable[Term]) -> str:
-    return "(" + " OR ".join(dict.fromkeys(_quoted(text) for term in terms for text in term.near)) + ")"
+    return _one_of(dict.fromkeys(text for term in terms for text in term.near))
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "(" + " OR ".join(_quoted(word) for word in words) + ")"
 
 
 def _all(terms: Iterable[Term]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import IO, Any
@@ -76,19 +76,24 @@ def fetch(*, export: DataExport, at: datetime) -> IO[bytes]:
     return file
 
 
-def write(member: Member, out: IO[bytes]) -> None:
-    """Write the member's data as a zip: one JSON file for each kind of row, pictures beside them."""
+def write(member: Member, out: IO[bytes], *, open_at: datetime | None = None) -> None:
+    """Write the member's data as a zip: one JSON file for each kind of row, pictures beside them.
+
+    What is sealed is opened at ``open_at`` for a member who asked; a file for anybody else has no text of it.
+    """
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for kind in registry.personal_data:
-            if kind.fields:
-                _write_rows(archive, kind, member)
+            if kind.opened is not None and open_at is not None:
+                _write_json(archive, kind, kind.opened(member, open_at))
+            elif kind.fields:
+                _write_json(archive, kind, _rows(kind, member).values(*kind.fields).iterator(chunk_size=CHUNK))
             for name in kind.files:
                 _write_files(archive, kind, name, member)
 
 
 def _finish(export: DataExport, at: datetime) -> bool:
     with tempfile.TemporaryFile() as out:
-        write(export.member, out)
+        write(export.member, out, open_at=at)
         out.seek(0)
         name = export.file.storage.save(f"exports/{get_random_string(20)}.zip", File(out))
     with transaction.atomic():
@@ -103,11 +108,11 @@ def _finish(export: DataExport, at: datetime) -> bool:
     return first
 
 
-def _write_rows(archive: zipfile.ZipFile, kind: PersonalData, member: Member) -> None:
+def _write_json(archive: zipfile.ZipFile, kind: PersonalData, rows: Iterable[Mapping[str, object]]) -> None:
     encoder = DjangoJSONEncoder(ensure_ascii=False, indent=1)
     with archive.open(f"{kind.name}.json", "w") as out:
         out.write(b"[")
-        for number, row in enumerate(_rows(kind, member).values(*kind.fields).iterator(chunk_size=CHUNK)):
+        for number, row in enumerate(rows):
             out.write((",\n" if number else "\n").encode() + encoder.encode(row).encode())
         out.write(b"\n]\n")
 

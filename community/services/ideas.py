@@ -13,6 +13,7 @@ from community import activity, words
 from community.models import Contest, Idea, Member, Product, Topic
 from community.queries.ideas import stems_of
 from community.refusals import Refusal
+from community.search import index
 from community.services import ballots, mentions, screening, texts, toolkits
 
 
@@ -68,6 +69,7 @@ def create(
         created_at=at,
         hidden_at=at if finding.hides else None,
     )
+    index.put_idea(idea)
     if contest is not None:
         toolkits.attach(idea=idea, contest=contest, choices=choices)
     screening.queue(kind="idea", post=idea, finding=finding, at=at)
@@ -104,6 +106,7 @@ def edit(
     idea.title, idea.body = title, body
     idea.product, idea.topic, idea.edited_at = product, topic, at
     idea.save(update_fields=["title", "body", "html", "stems", "product", "topic", "edited_at"])
+    index.put_idea(idea)
     if idea.contest is not None and choices is not None:
         toolkits.attach(idea=idea, contest=idea.contest, choices=choices)
     _note(idea, activity.IDEA_EDITED, by, at)

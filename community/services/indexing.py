@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.db import transaction
 
 from community import activity
-from community.models import Delivery, Thread
+from community.models import Delivery, Idea, Thread
 from community.search import index
 
 WORTH_INDEXING = (
@@ -35,6 +35,11 @@ def missing() -> Iterator[int]:
     return index.missing()
 
 
+def missing_ideas() -> Iterator[int]:
+    """Ideas that everybody may read and nobody would find."""
+    return index.missing_ideas()
+
+
 @transaction.atomic
 def rebuild(*, threads: Sequence[int]) -> int:
     """Put threads into the index anew, question and answers; return how many there are."""
@@ -44,4 +49,13 @@ def rebuild(*, threads: Sequence[int]) -> int:
     for thread in found:
         index.put(thread)
     index.gather([thread.pk for thread in found])
+    return len(found)
+
+
+@transaction.atomic
+def rebuild_ideas(*, ideas: Sequence[int]) -> int:
+    """Put ideas into the index anew; return how many there are."""
+    found = list(Idea.objects.visible().filter(pk__in=ideas).order_by("pk").select_for_update(no_key=True))
+    for idea in found:
+        index.put_idea(idea)
     return len(found)

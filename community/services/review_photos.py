@@ -31,7 +31,7 @@ def change(*, review: Review, new: Sequence[Encoded], removed: Collection[int], 
 
     Raises ``TooManyPhotos``.
     """
-    gone = review.photos.filter(pk__in=removed)
+    gone = review.photos.filter(pk__in=[pk for pk in removed if pk < 2**63])
     count = review.photos.count() - gone.count() + len(new)
     if count > Review.PHOTOS_MAX:
         raise TooManyPhotos

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db import transaction
+
+from community import freshness
 from community.models import Standing
 
 
@@ -12,3 +15,11 @@ def put(*, member_id: int, level: int, level_progress: int, pin: Mapping[str, ob
     Standing.objects.update_or_create(
         member_id=member_id, defaults={"level": level, "level_progress": level_progress, "pin": dict(pin)}
     )
+
+
+def put_tier(*, member_id: int, tier: Mapping[str, str]) -> None:
+    """Store the name of an ambassador's tier in each language; an empty one takes it from beside the name."""
+    if Standing.objects.filter(member_id=member_id).exclude(tier=dict(tier)).update(tier=dict(tier)):
+        transaction.on_commit(freshness.changed, robust=True)
+    elif tier:
+        Standing.objects.get_or_create(member_id=member_id, defaults={"tier": dict(tier)})

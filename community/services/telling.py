@@ -2,8 +2,8 @@
 
 A table leads from a verb to a function that says who. To tell of a new deed, in ``registrations``:
 
-1. ``registry.add_notification_kind(NotificationKind("review.replied", "notifications/review_replied.html",
-   group="reviews", label=…))``; its template extends ``layout`` and fills the blocks ``text`` and ``address``;
+1. ``registry.add_notification_kind(NotificationKind("review.replied", group="reviews", label=…))``; its template,
+   ``notifications/review_replied.html``, extends ``layout`` and fills the blocks ``text`` and ``address``;
 2. ``registry.add_readable("review", lambda: Review.objects.visible().select_related("product"))`` once for each kind of
    subject: what is not among these rows is never told, and not listed, counted or mailed any more;
 3. ``telling.of(activity.REVIEW_REPLIED, who_hears_of_reply)``, a function ``(deed, post) → iterable of Told``.

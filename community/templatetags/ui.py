@@ -114,13 +114,15 @@ def _ring(progress: int) -> SafeString:
 
 @register.simple_tag
 def role_label(member: Member) -> SafeString:
-    """Say in words what a member is to the brand; nothing for customers."""
+    """Say in words what a member is to the brand, ambassadors with their tier; nothing for customers."""
     standing = getattr(member, "standing", None)
     if not standing or standing.role not in Role.values:
         return NOTHING
     role = Role(standing.role)
     tone, glyph = ROLE_LOOKS[role]
-    return format_html('<span class="label" data-tone="{}">{}{}</span>', tone, icon(glyph), role.label)
+    tier = standing.tier.get(get_language() or "", "") if role == Role.AMBASSADOR else ""
+    rank = format_html(' <span class="label__rank">{}</span>', tier) if tier else ""
+    return format_html('<span class="label" data-tone="{}">{}{}{}</span>', tone, icon(glyph), role.label, rank)
 
 
 @register.simple_tag
@@ -139,11 +141,15 @@ def product_chip(product: Product | None) -> SafeString:
 
 
 @register.simple_tag
-def solved_label(thread: Thread) -> SafeString:
-    """Mark a thread whose asker accepted an answer."""
-    if thread.state != "solved":
+def solved_label(thread: Thread, *, live: bool = False) -> SafeString:
+    """Mark a thread whose asker accepted an answer; a ``live`` mark waits, hidden, for the moment that it is solved."""
+    solved = thread.state == "solved"
+    if not (solved or live):
         return NOTHING
-    return format_html('<span class="label" data-tone="positive">{}{}</span>', icon("check-circle"), _("Solved"))
+    marks = SafeString((" data-solved" if live else "") + ("" if solved else " hidden"))
+    return format_html(
+        '<span class="label" data-tone="positive"{}>{}{}</span>', marks, icon("check-circle"), _("Solved")
+    )
 
 
 @register.simple_tag

@@ -7,8 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from community import limits
@@ -19,6 +17,7 @@ from community.registry import registry
 from community.services import channels
 from community.views.people import MemberRequest, members_only
 from community.views.posting import INVALID, SeeOther, posted
+from community.views.secret_links import by_secret_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,8 +36,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     return SeeOther(request.path)
 
 
-@csrf_exempt  # the mail program sends it, from nowhere and without a cookie; the signed address is the proof
-@never_cache
+@by_secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Opened, it asks; sent (by a button here or by the mail program's own, RFC 8058), it acts. Needs no log-in."""
@@ -49,10 +47,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         channels.unsubscribe(member=member, scope=scope)
     with translation.override(member.language):
         context = {"done": request.method == "POST", "what": _label(scope), "everything": scope == channels.EVERYTHING}
-        response = render(request, "unsubscribe.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+        return render(request, "unsubscribe.html", context)
 
 
 def _label(scope: str) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from community import access
+from community.models import Phase
 from community.queries import products, waiting
 from community.views.people import MemberRequest, members_only
 
@@ -19,9 +20,10 @@ def index(request: MemberRequest) -> HttpResponse:
     page = waiting.page(
         access.threads_for(request.user).exclude(author=request.user),
         at=timezone.now(),
+        phase=request.GET.get("phase", ""),
         topic=request.GET.get("topic", ""),
         product=request.GET.get("product", ""),
         cursor=request.GET.get("cursor"),
     )
     choices = {"topics": products.topics(), "products": products.active()[: products.CHOICES]}
-    return render(request, "threads/waiting.html", {"page": page, **choices})
+    return render(request, "threads/waiting.html", {"page": page, "phases": Phase.choices, **choices})

@@ -18,7 +18,13 @@ IDEA = {"title": "A lid for the knock box", "body": "Please."}
 REVIEW = {"stars": "2", "title": "Great shots, narrow tank", "body": "Steady from the second shot on."}
 PROFILE = {"display_name": "Priya N.", "handle": "priya-n", "language": "de", "timezone": "Europe/Paris"}
 GROUP = {"title": "Sunday brewers", "people": ["{friend_pk}", "{other_friend_pk}"]}
+FOUND = {"stars": "4", "title": "Quiet at six", "body": "Nobody woke up.", "publish": "on"}
+APPLICATION = {"q{why}": "I like to explain.", "version": "0"}
 SAID = {"client_id": "5d2b8c1e-6f0a-4b7d-9c3e-1a2b3c4d5e6f", "body": "A little coarser."}
+ACCOUNT = {
+    "name": "Mara Voss", "street": "Ahornweg 3", "postcode": "28195", "city": "Bremen", "country": "DE",
+    "tax_number": "60/123/45678", "iban": "DE89370400440532013000",
+}  # fmt: skip
 NOTICE = {
     "url": "https://elsewhere.example/", "kind": "defamation", "explanation": "A lie.", "name": "Nora Beck",
     "email": "nora@example.com", "in_good_faith": "on",
@@ -28,6 +34,11 @@ OPINION = "an opinion about what others wrote is no post"
 OWN = "it concerns the member alone, and nobody else sees it"
 LAW = "the law gives it to everybody, whatever was decided about them"
 HIDING = "who was told off may all the more want not to be compared"
+SEAT = "a seat is no post"
+BACK = "a seat that somebody cannot use is somebody else's"
+SECOND_THOUGHT = "who takes back what they said or agreed to says less, not more"
+FAREWELL = "nobody is kept in a place that they want to leave, for a time or for good"
+MONEY = "it is about money that was earned, whatever was decided since"
 HARMLESS = "it changes nothing"
 SHOP = "the shop's server asks by its key, no member"
 VISITOR = "a visitor of the shop asks by their token, no member"
@@ -39,18 +50,19 @@ REPORT = "who may not post may still report"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A request that changes something; ``silenced`` and ``suspended`` say why it is open nevertheless."""
+    """A request of ``by`` that changes something; ``silenced`` and ``suspended`` say why it is open nevertheless."""
 
     method: str
     path: str
     body: Any = None
     silenced: str = ""
     suspended: str = ""
+    by: str = "team"
 
 
-def open_to_all(method: str, path: str, body: Any = None, *, why: str) -> Address:
+def open_to_all(method: str, path: str, body: Any = None, *, why: str, by: str = "team") -> Address:
     """Return an address that no sanction closes."""
-    return Address(method, path, body, why, why)
+    return Address(method, path, body, why, why, by)
 
 
 PAGES = (
@@ -131,6 +143,7 @@ PAGES = (
     Address("post", "/messages/{group}/group/", {**GROUP, "title": "Monday brewers"}),
     Address("post", "/messages/{talk}/transcript/", {}, OWN),
     Address("post", "/messages/{talk}/report/1/", {"reason": "spam"}, REPORT),
+    open_to_all("post", "/messages/{talk}/delete/2/", {}, why=SECOND_THOUGHT),
     open_to_all("post", "/desk/here/", {}, why=THERE),
     Address("post", "/desk/switch/", {}),
     Address("post", "/desk/times/", {"capacity": "3", "languages": "de"}),
@@ -142,6 +155,35 @@ PAGES = (
     Address("post", "/desk/{helped}/handover/", {"to": "agents", "summary": "Torn."}),
     Address("post", "/desk/{helped}/close/", {}),
     Address("post", "/desk/{over}/publish/", {"title": "Which grind for a moka pot?", "question": "Q", "answer": "A"}),
+    Address("post", "/events/{coming}/register/", {}, SEAT),
+    open_to_all("post", "/events/{held}/cancel/", {}, why=BACK),
+    Address("post", "/events/calendar/renew/", {}, OWN),
+    open_to_all("post", "/events/calendar/close/", {}, why=OWN),
+    Address("post", "/events/{today}/check-in/", {"code": "{ticket_code}"}),
+    Address("post", "/events/{today}/check-in/{ticket}/", {}),
+    Address("post", "/product-tests/{to_pack}/mine/address/", {"address": "Priya\nDeich 3\n28195 Bremen"}, OWN),
+    Address("post", "/product-tests/{on_its_way}/mine/arrived/", {}, OWN),
+    Address("post", "/product-tests/{at_home}/report/", {**FOUND, "deed": "submit", "version": "0"}),
+    Address("post", "/product-tests/{at_home}/report/draft/", {"title": "Quiet", "version": "0"}, OWN),
+    Address("post", "/product-tests/{free_test}/apply/", {"pledge": "on"}, by="customer"),
+    Address("post", "/product-tests/{invited_test}/accept/", {}, by="customer"),
+    open_to_all("post", "/product-tests/{invited_test}/decline/", {}, why=BACK, by="customer"),
+    open_to_all("post", "/product-tests/{applied_test}/withdraw/", {}, why=BACK, by="customer"),
+    Address("post", "/ambassadors/{campaign}/apply/", APPLICATION, by="customer"),
+    Address("post", "/ambassadors/{campaign}/apply/draft/", APPLICATION, OWN, by="customer"),
+    Address("post", "/ambassadors/applications/{offered}/accept/", {}, by="customer"),
+    open_to_all("post", "/ambassadors/applications/{sent}/withdraw/", {}, why=SECOND_THOUGHT, by="customer"),
+    Address("post", "/ambassadors/nominations/", {"topic": "{known_topic}", "handle": "{other}"}, by="customer"),
+    Address("post", "/ambassadors/training/{lesson}/", {"q{question}": "{choice}"}, OWN, by="ambassador"),
+    Address("post", "/ambassadors/me/agreement/{unsigned}/sign/", {"agree": "on"}, by="ambassador"),
+    open_to_all("post", "/ambassadors/me/agreement/{signed}/withdraw/", {}, why=SECOND_THOUGHT, by="ambassador"),
+    open_to_all("post", "/ambassadors/me/pause/", {"reason": "Exams."}, why=FAREWELL, by="ambassador"),
+    Address("post", "/ambassadors/me/resume/", {}, by="resting"),
+    open_to_all("post", "/ambassadors/me/leave/", {"reason": "I move."}, why=FAREWELL, by="ambassador"),
+    Address("post", "/ambassadors/me/profile/", {"languages": ["de", "en"]}, by="ambassador"),
+    open_to_all("post", "/ambassadors/me/consultations/{paid}/dispute/", {"reason": "No."}, why=MONEY, by="ambassador"),
+    open_to_all("post", "/ambassadors/me/account/", ACCOUNT, why=MONEY, by="ambassador"),
+    open_to_all("post", "/ambassadors/me/account/delete/", {}, why=MONEY, by="ambassador"),
     open_to_all("post", "/settings/data/erase/", {"handle": "{handle}"}, why=LAW),
 )
 
@@ -150,6 +192,14 @@ API = (
     open_to_all("put", "members/me/quiet/", why=HIDING),
     open_to_all("delete", "members/me/quiet/", why=HIDING),
     Address("post", "rewards/{reward}/redeem/", {}, OWN),
+    Address("post", "product-tests/{at_home_pk}/report/", {**FOUND, "publish": True}),
+    Address("post", "product-tests/{free_test_pk}/apply/", {"pledge": True}, by="customer"),
+    Address("post", "invitations/{invitation}/accept/", {}, by="customer"),
+    open_to_all("post", "invitations/{invitation}/decline/", {}, why=BACK, by="customer"),
+    Address("post", "campaigns/{campaign}/applications/", {"answers": {"{why}": "I like to."}}, by="customer"),
+    open_to_all("post", "applications/{sent}/withdraw/", {}, why=SECOND_THOUGHT, by="customer"),
+    Address("put", "events/{coming_pk}/registration/", silenced=SEAT),
+    open_to_all("delete", "events/{held_pk}/registration/", why=BACK),
     open_to_all("post", "members/me/export/", why=LAW),
     open_to_all("put", "members/{other}/block/", why=OWN),
     open_to_all("delete", "members/{blocked}/block/", why=OWN),
@@ -195,6 +245,8 @@ API = (
     open_to_all("post", "notifications/read/", {}, why=OWN),
     Address("post", "conversations/", {"to": "{stranger}"}),
     Address("post", "conversations/{talk}/messages/", SAID),
+    Address("post", "conversations/{talk}/files/", {**SAID, "file": PICTURE}),
+    Address("post", "conversations/{talk}/typing/", {}),
     open_to_all("post", "conversations/{talk}/read/", {"seq": 1}, why=OWN),
     Address("post", "conversations/{asked}/person/", {}),
     Address("post", "conversations/{asked}/leave/", {}),
@@ -222,4 +274,4 @@ BY_KEY = {
     **{("post", f"api/v1/shop/coupons/{verb}/"): SHOP for verb in ("check", "reserve", "redeem", "release", "refund")},
 }
 #: What stores nothing, whoever asks.
-STORES_NOTHING = {"/preview/", "/products/kettle/reviews/hints/"}
+STORES_NOTHING = {"/preview/", "/products/kettle/reviews/hints/", "/api/v1/conversations/{talk}/typing/"}

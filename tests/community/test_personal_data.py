@@ -10,6 +10,8 @@ from community.registry import registry
 #: Tables that name who did something for the brand, not whom the row is about.
 OFFICE = {
     ("admin.LogEntry", "user"),
+    ("ambassadors.BrandEvent", "host"),
+    ("ambassadors.ProductTest", "host"),
     ("community.Contest", "host"),
     ("community.Contest", "jury"),
     ("community.News", "author"),

@@ -16,6 +16,8 @@ from community import words
         ("Gro\u0308\u00dfe", "Gr\u00f6\u00dfe"),
         ("broken \ud800 pair", "broken pair"),
         ("Kaffee ☕ für 2 — ‘ok’", "Kaffee ☕ für 2 — ‘ok’"),
+        ("\u200b\u200d \u2060\u3164", ""),
+        ("👩\u200d🚀", "👩\u200d🚀"),
         ("", ""),
     ],
 )

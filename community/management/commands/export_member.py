@@ -11,7 +11,10 @@ from community.services import exports
 
 
 class Command(BaseCommand):
-    """Writes a zip with one JSON file for each kind of row, and the member's pictures."""
+    """Writes a zip with one JSON file for each kind of row, and the member's pictures.
+
+    Sealed texts stay out of it: only the member's own export has them.
+    """
 
     help = "Write everything that is kept about a member into a zip file."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from community import verification
@@ -77,9 +78,39 @@ def test_what_is_missing_is_noticed_and_put_back_with_its_answers(
 ) -> None:
     forget(answered.thread)
     call_command("reindex")
-    assert capsys.readouterr().out == "1 threads put into the index.\n"
+    assert capsys.readouterr().out == "1 threads and 0 ideas put into the index.\n"
     assert list(verification.findable()) == []
     assert found("Zitronensäure") == [answered.thread_id]
     call_command("reindex")
     call_command("reindex", "--all")
-    assert capsys.readouterr().out == "0 threads put into the index.\n1 threads put into the index.\n"
+    assert capsys.readouterr().out == (
+        "0 threads and 0 ideas put into the index.\n1 threads and 0 ideas put into the index.\n"
+    )
+
+
+# On SQLite the words of titles have no table of their own.
+if connection.vendor == "postgresql":
+
+    def test_a_title_without_one_of_its_words_is_noticed_and_put_back(
+        thread: Thread, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM community_search_titled WHERE word = ("
+                " SELECT min(word) FROM community_search_titled WHERE thread_id = %s)",
+                [thread.pk],
+            )
+        assert [difference.subject for difference in verification.findable()] == [f"thread {thread.pk}"]
+        call_command("reindex")
+        assert capsys.readouterr().out == "1 threads and 0 ideas put into the index.\n"
+        assert list(verification.findable()) == []
+
+
+def test_an_idea_that_is_missing_is_noticed_and_put_back(capsys: pytest.CaptureFixture[str]) -> None:
+    idea = factories.idea(title="Ein Deckel für den Abschlagkasten")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM community_search_idea")
+    assert [difference.subject for difference in verification.findable()] == [f"idea {idea.pk}"]
+    call_command("reindex")
+    assert capsys.readouterr().out == "0 threads and 1 ideas put into the index.\n"
+    assert list(verification.findable()) == []

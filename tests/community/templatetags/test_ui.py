@@ -133,6 +133,10 @@ class TestThread:
             assert "Solved" in ui.solved_label(Thread(state="solved"))
         assert ui.solved_label(Thread(state="open")) == ""
 
+    def test_keeps_a_hidden_mark_where_a_thread_may_be_solved_before_the_readers_eyes(self) -> None:
+        assert " data-solved hidden>" in ui.solved_label(Thread(state="open"), live=True)
+        assert " data-solved>" in ui.solved_label(Thread(state="solved"), live=True)
+
     def test_names_a_foreign_language(self) -> None:
         with translation.override("en"):
             assert ui.foreign("de") == ' lang="de"'

@@ -30,10 +30,12 @@ PROFILE = {
 }
 
 
-def picture(form: str = "JPEG", size: tuple[int, int] = (400, 300), **extra: Any) -> SimpleUploadedFile:
+def picture(
+    form: str = "JPEG", size: tuple[int, int] = (400, 300), *, mode: str = "RGB", **extra: Any
+) -> SimpleUploadedFile:
     """An upload; its name lies about its type, as any name may."""
     encoded = io.BytesIO()
-    Image.new("RGB", size, "teal").save(encoded, form, **extra)
+    Image.new(mode, size, "teal").save(encoded, form, **extra)
     return SimpleUploadedFile("me.txt", encoded.getvalue(), "text/plain")
 
 
@@ -123,7 +125,7 @@ def test_a_new_picture_replaces_the_file_and_none_removes_it(
         SimpleUploadedFile("a.jpg", b"\xff\xd8\xff\xe0 and then nothing", "image/jpeg"),
         SimpleUploadedFile("a.gif", b"GIF89a\xff\xff\xff\xff", "image/gif"),
         picture("BMP"),
-        picture("PNG", (8000, 8000)),
+        picture("PNG", (8000, 8000), mode="1"),
         SimpleUploadedFile("a.png", picture("PNG").read() + b"\0" * 5_242_881, "image/png"),
     ],
     ids=["no picture", "cut off", "lying about its size", "another type", "too many pixels", "too many bytes"],

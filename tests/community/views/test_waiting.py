@@ -46,12 +46,13 @@ def test_what_is_answered_hidden_or_ones_own_is_not_in_it(
     assert shown(client_for(member)) == [waiting.pk]
 
 
-def test_product_and_topic_narrow_it(member: Member, client_for: Callable[[Member], Client]) -> None:
+def test_phase_product_and_topic_narrow_it(member: Member, client_for: Callable[[Member], Client]) -> None:
     product, topic = factories.product("aurora"), factories.topic("water")
     one, two = asked(3, 1, product=product), asked(2, 1, topic=topic)
-    asked(1, 1)
+    three = asked(1, 1, phase="while")
     reader = client_for(member)
     assert (shown(reader, "?product=aurora"), shown(reader, "?topic=water")) == ([one.pk], [two.pk])
+    assert shown(reader, "?phase=while") == [three.pk]
     assert shown(reader, "?product=nothing%00") == []
     assert "Everybody has an answer" in reader.get("/threads/waiting/?product=nothing").content.decode()
 
