@@ -10,13 +10,17 @@ import heapq
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from functools import reduce
+from operator import or_
 from typing import Any, Literal, NamedTuple
 
 from gamification.facts import FACTS, Value
+from gamification.needs import Needs
 from gamification.nodes import Limit, Whose
 from gamification.rules import METRICS
-from gamification.state import CapKey, Deed, Done, Move, Paid, State, cap_key
+from gamification.state import CapKey, Deed, Done, Move, Paid, State, cap_key, fills, own_day
+from gamification.streaks import LOCAL_DAY, THEIR_DAY
 
 Outcome = Literal["granted", "refused", "capped", "held", "waiting"]
 #: What condition and caps found out, by names; numbers, ids and words of the catalogue only.
@@ -36,6 +40,7 @@ class Rule:
     active_from: datetime
     retired_at: datetime | None = None
     condition: Callable[[Situation], bool] | None = None
+    needs: Needs = field(default_factory=Needs)
     limits: tuple[Limit, ...] = ()
     delay_days: int = 0
 
@@ -52,6 +57,11 @@ class Rules:
         self.by_verb: dict[str, list[Rule]] = {}
         for rule in self.by_version.values():
             self.by_verb.setdefault(rule.verb, []).append(rule)
+
+    @property
+    def needs(self) -> Needs:
+        """What the conditions of all of them ask for."""
+        return reduce(or_, (rule.needs for rule in self.by_version.values()), Needs())
 
 
 class Decision(NamedTuple):
@@ -133,10 +143,16 @@ class Situation:
         return value
 
     def streak(self, slug: str, /) -> int:
-        """The recipient's running streak."""
-        value = self.state.streaks.get((self.recipient, slug), 0)
+        """The recipient's running streak, on the day that their own calendar showed at the deed."""
+        value = self.state.streaks.length(self.recipient, slug, self._today())
         self.found.append(["streak", slug, value])
         return value
+
+    def _today(self) -> date:
+        if self.day != self.deed.day:
+            # It waited: nobody's calendar was asked on the day of the decision.
+            return date.fromordinal(self.day)
+        return own_day(self.deed, LOCAL_DAY if self.recipient == self.deed.actor else THEIR_DAY)
 
     def has_badge(self, slug: str, /, tier: str | None) -> bool:
         """Whether the recipient holds the badge."""
@@ -222,6 +238,10 @@ class _Evaluator:
         if move:
             self.state.move(move, 1)
             self.effects.move(move, 1)
+        if self.state.streaks.kinds:
+            done.filled = fills(self.state.streaks, deed)
+            for whose, day in done.filled:
+                self.state.streaks.fill(whose, day, 1)
         for rule in self.rules.by_verb.get(deed.verb, ()):
             member = deed.actor if rule.recipient == "actor" else deed.beneficiary
             if member is None or not rule.covers(deed):
@@ -232,7 +252,7 @@ class _Evaluator:
                 self._wait(rule, deed, member, done)
             else:
                 self._decide(rule, deed, member, done, deed.day)
-        if move or done.paid or done.waiting:
+        if move or done.paid or done.waiting or done.filled:
             self.state.done[deed.id] = done
 
     def undo(self, undo: Deed, deed: int) -> None:
@@ -243,6 +263,8 @@ class _Evaluator:
         if done.move:
             self.state.move(done.move, -1)
             self.effects.move(done.move, -1)
+        for whose, day in done.filled:
+            self.state.streaks.fill(whose, day, -1)
         for paid in done.paid:
             self.state.pay(paid, -1)
             self.effects.reverse(paid, undo)

@@ -3,7 +3,6 @@
 from community import activity
 from community.registry import JournalConsumer, NotificationKind, registry
 from gamification import personal_data, verification
-from gamification.queries.streaks import LOCAL_DAY
 from gamification.services import (
     evaluation,
     falls,
@@ -16,6 +15,7 @@ from gamification.services import (
     reward_kinds,
     streaks,
 )
+from gamification.streaks import LOCAL_DAY, THEIR_DAY
 
 CONSUMER = "gamification"
 #: What is told of badges and streaks in a line, without a dialog.
@@ -25,6 +25,7 @@ PROGRESS = {
     messages.MUCH_EARNED: "notifications/much_earned.html",
     landing.STREAK_ENDING: "notifications/streak_ending.html",
     landing.SEASON_ENDING: "notifications/season_ending.html",
+    falls.BADGE_FALLING: "notifications/badge_falling.html",
     falls.LEVEL_FALLING: "notifications/level_falling.html",
 }
 
@@ -56,6 +57,7 @@ def register() -> None:
         registry.add_notification_kind(kind)
     registry.add_stamp(guards.WEIGHTLESS, guards.weightless)
     registry.add_stamp(LOCAL_DAY, streaks.local_day)
+    registry.add_stamp(THEIR_DAY, streaks.local_day, of="beneficiary")
     registry.add_personal_data(*personal_data.KINDS)
     for name, check in verification.CHECKS.items():
         registry.add_verify_check(name, check)

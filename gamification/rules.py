@@ -40,12 +40,13 @@ def period_start(span: Span, day: date) -> date:
     return day.replace(day=1) if span == "month" else BEGINNING
 
 
-def level_at(reputation: int, thresholds: Iterable[tuple[int, int]]) -> tuple[int, int]:
+def level_at(reputation: int, thresholds: Iterable[tuple[int, int]], *, kept: int = 0) -> tuple[int, int]:
     """Return the level reached with ``reputation`` and the way to the next in percent (100 at the top).
 
-    ``thresholds`` are (level number, reputation from).
+    ``thresholds`` are (level number, reputation from). Who keeps the level ``kept`` counts as just there.
     """
     ladder = sorted(thresholds, key=lambda step: step[1])
+    reputation = max(reputation, next((floor for number, floor in ladder if number == kept), reputation))
     reached = [step for step in ladder if step[1] <= reputation]
     ahead = [step for step in ladder if step[1] > reputation]
     number, floor = reached[-1] if reached else (0, 0)

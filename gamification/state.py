@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from gamification.nodes import Limit
 from gamification.rules import CurrencyName
+from gamification.streaks import LOCAL_DAY, Streaks, Whose
 
 FIRST_DAY = date(2000, 1, 1).toordinal()
 #: (member, metric)
@@ -63,6 +64,7 @@ class Done:
     paid: list[Paid] = field(default_factory=list)
     caps: list[tuple[CapKey, int]] = field(default_factory=list)
     waiting: list[tuple[int, int]] = field(default_factory=list)
+    filled: list[tuple[Whose, date]] = field(default_factory=list)
 
 
 class Step(NamedTuple):
@@ -86,7 +88,7 @@ class State:
     #: A heap of (when, deed, version) with the deed.
     dues: list[tuple[datetime, int, int, Deed]] = field(default_factory=list)
     joined: Mapping[int, int] = field(default_factory=dict)
-    streaks: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    streaks: Streaks = field(default_factory=Streaks)
     badges: Mapping[str, Sequence[Step]] = field(default_factory=dict)
     #: The reputation from which each level is reached, in order, and the levels' numbers.
     levels: Sequence[tuple[int, int]] = ()
@@ -151,6 +153,19 @@ class State:
             (tier is None or step.tier == tier) and self.counters.get((member, step.metric), 0) >= step.threshold
             for step in self.badges.get(badge, ())
         )
+
+
+def own_day(deed: Deed, fact: str = LOCAL_DAY) -> date:
+    """The day of a deed on its doer's calendar, or on the one whose day is kept as ``fact``."""
+    kept = deed.facts.get(fact)
+    return date.fromisoformat(kept) if isinstance(kept, str) else date.fromordinal(deed.day)
+
+
+def fills(streaks: Streaks, deed: Deed) -> list[tuple[Whose, date]]:
+    """The days that a deed fills; one to oneself fills none."""
+    if deed.actor == deed.beneficiary:
+        return []
+    return [(whose, own_day(deed)) for whose in streaks.filled_by(deed.verb, deed.actor)]
 
 
 def cap_key(rule: int, limit: Limit, deed: Deed, member: int) -> CapKey:

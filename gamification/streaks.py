@@ -5,12 +5,15 @@ A day is the one that the member's own calendar shows, so a night of 23 or 25 ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import reduce
 from typing import Final
 
+#: Under which facts the journal keeps the doer's day and the beneficiary's, where it is another one than the site's.
+LOCAL_DAY: Final = "day"
+THEIR_DAY: Final = "their_day"
 #: Shorter runs end without a word: nobody minds, and a warning would only nag.
 WORTH_A_WARNING: Final = 3
 #: The deeds that may fill a day: what a member gives to others, however small.
@@ -37,6 +40,14 @@ class Terms:
 
     every: int = 7
     most: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One streak: the deeds that fill its days, and its terms."""
+
+    verbs: frozenset[str]
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +86,39 @@ def run_of(days: Iterable[date], terms: Terms) -> Run:
 def length_on(run: Run, today: date) -> int:
     """How long the streak is on ``today``: nothing once the day that would have continued it is over."""
     return run.length if run.holds_until is not None and today <= run.holds_until else 0
+
+
+#: A member's streak, by its slug.
+Whose = tuple[int, str]
+
+
+@dataclass(slots=True)
+class Streaks:
+    """The streaks that rules ask for, at each deed as long as they were then. Without ``kinds`` nobody asks.
+
+    A replay begins with nothing. Live, ``runs`` are as they are kept, and ``days`` are those of members of whom a day
+    may be emptied or filled late; everybody else's runs only grow.
+    """
+
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    runs: dict[Whose, Run] = field(default_factory=dict)
+    days: dict[Whose, dict[date, int]] = field(default_factory=dict)
+
+    def filled_by(self, verb: str, member: int) -> list[Whose]:
+        """The streaks of which a deed of ``member`` fills a day."""
+        return [(member, slug) for slug, kind in self.kinds.items() if verb in kind.verbs]
+
+    def fill(self, whose: Whose, day: date, step: int) -> None:
+        """Count a deed of ``day``, or with -1 the end of it."""
+        days = self.days.setdefault(whose, {})
+        before = days.get(day, 0)
+        days[day] = before + step
+        run, terms = self.runs.get(whose, Run()), self.kinds[whose[1]].terms
+        if step > 0 and (run.last is None or day >= run.last):
+            self.runs[whose] = extend(run, day, terms)
+        elif (before > 0) != (before + step > 0):
+            self.runs[whose] = run_of((own for own, deeds in days.items() if deeds > 0), terms)
+
+    def length(self, member: int, slug: str, today: date) -> int:
+        """How long the member's streak is on ``today``."""
+        return length_on(self.runs.get((member, slug), Run()), today)

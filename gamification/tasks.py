@@ -6,11 +6,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from gamification.services import (
+    adjustments,
     boards,
     coupon_uses,
     coupons,
     evaluation,
     expiry,
+    falls,
     landing,
     rarity,
     replays,
@@ -25,7 +27,8 @@ ROUNDS = 20
 
 @shared_task(ignore_result=True)
 def travel() -> None:
-    """Work through the simulations, activations for the past and replays that were asked for."""
+    """Bring members in line with moved thresholds, then do the activations, simulations and replays asked for."""
+    adjustments.work_off(at=timezone.now())
     retroactions.work_off(at=timezone.now())
     simulations.work_off(at=timezone.now())
     replays.work_off(at=timezone.now())
@@ -64,8 +67,9 @@ def take_census() -> None:
 
 @shared_task(ignore_result=True)
 def land_softly() -> None:
-    """Tell of streaks and seasons before they end."""
+    """Tell of streaks and seasons before they end, and let go of levels and badges that were kept for some days."""
     landing.warn(at=timezone.now())
+    falls.land(at=timezone.now())
 
 
 @shared_task(ignore_result=True)

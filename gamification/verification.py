@@ -25,9 +25,10 @@ from gamification.models import (
     HoldCase,
     Level,
 )
-from gamification.queries import coupon_checks, decision_checks, progress_checks, replays, reward_checks
+from gamification.queries import adjustments, coupon_checks, decision_checks, progress_checks, replays, reward_checks
 from gamification.queries.boards import SPANS
 from gamification.queries.differences import compare
+from gamification.queries.levels import kept as levels_kept
 
 CONSUMER = "gamification"
 
@@ -54,28 +55,41 @@ def boards() -> Iterator[Difference]:
 
 
 def awards() -> Iterator[Difference]:
-    """A member holds exactly the grades that the counters reach and no manager took back."""
+    """A member holds exactly the grades that the counters reach and no manager took back, or keeps for some days."""
+    moving = adjustments.moving().badges
     values = {(m, metric): n for m, metric, n in Counter.objects.values_list("member_id", "metric", "value")}
-    grades = list(Grade.objects.values_list("id", "threshold", "badge__metric"))
+    settled = Grade.objects.exclude(badge__in=moving)
+    grades = list(settled.values_list("id", "threshold", "badge__metric"))
     expected = {
         (m, pk) for (m, metric), n in values.items() for pk, t, counted in grades if counted == metric and n >= t
     }
     expected -= progress_checks.revoked()
-    kept = set(Award.objects.values_list("member_id", "grade_id"))
+    held = Award.objects.filter(grade__in=settled)
+    expected |= set(held.exclude(kept_until=None).values_list("member_id", "grade_id"))
+    kept = set(held.values_list("member_id", "grade_id"))
     for member, grade in sorted(expected ^ kept):
-        held = (member, grade) in kept
-        yield Difference("awards", f"member {member} grade {grade}", str(not held), str(held))
+        has = (member, grade) in kept
+        yield Difference("awards", f"member {member} grade {grade}", str(not has), str(has))
 
 
 def levels() -> Iterator[Difference]:
-    """The level beside a name is the one that the reputation reaches."""
+    """The level beside a name is the one that the reputation reaches, or one that is kept for some days."""
+    if adjustments.moving().levels:
+        return
     ladder = list(Level.objects.values_list("number", "threshold"))
     reputation = dict(Balance.objects.filter(currency=Currency.REPUTATION).values_list("member_id", "value"))
     kept = {m: (level, part) for m, level, part in Standing.objects.values_list("member_id", "level", "level_progress")}
+    softened = levels_kept()
     for member, value in sorted(reputation.items()):
-        expected = rules.level_at(value, ladder)
+        expected = rules.level_at(value, ladder, kept=softened.get(member, 0))
         if kept.get(member) != expected:
             yield Difference("levels", f"member {member}", str(expected), str(kept.get(member)))
+
+
+def adjusted() -> Iterator[Difference]:
+    """Whoever a moved threshold concerns was brought in line, or a worker is at it."""
+    for failed in adjustments.failed():
+        yield Difference("adjustments", f"adjustment {failed.pk}", "everybody", f"up to member {failed.cursor}")
 
 
 def journal() -> Iterator[Difference]:
@@ -116,6 +130,7 @@ CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
     "boards": boards,
     "awards": awards,
     "levels": levels,
+    "adjustments": adjusted,
     **progress_checks.CHECKS,
     **reward_checks.CHECKS,
     "journal": journal,

@@ -13,9 +13,9 @@ from modeltranslation.admin import TranslationAdmin
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from community.admin.base import Page
+from gamification.admin.thresholds import ThresholdPage, hand_over, has_failed
 from gamification.models import Badge, Grade
-from gamification.services import regrading, turns
+from gamification.services import turns
 
 
 class GradeRows(TabularInline):
@@ -32,8 +32,8 @@ class GradeRows(TabularInline):
 
 
 @admin.register(Badge)
-class BadgePage(Page, TranslationAdmin[Badge]):
-    """Changed thresholds take effect for everybody at once, without an avalanche of notifications."""
+class BadgePage(ThresholdPage, TranslationAdmin[Badge]):
+    """A worker follows a changed threshold: who loses a grade by it keeps it for some days."""
 
     list_display = ("name", "metric", "shape", "tone", "ladder", "position")
     list_filter = ("metric", "shape")
@@ -63,5 +63,5 @@ class BadgePage(Page, TranslationAdmin[Badge]):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         super().save_related(request, form, formsets, change)
-        regrading.regrade(badge=form.instance, at=timezone.now())
-        regrading.redraw(badge=form.instance)
+        if form.has_changed() or any(rows.has_changed() for rows in formsets) or has_failed(form.instance):
+            hand_over(request, badge=form.instance, at=timezone.now())

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from community.admin.base import Page
-from gamification.admin.budget_chart import bars
+from gamification.admin.budget_chart import bars, in_words
 from gamification.models import Budget
 from gamification.queries import coupons as reading
 from gamification.services import budgets
@@ -80,7 +80,7 @@ class BudgetPage(Page):
 
     @display(description=_("What draws on it"))
     def chart(self, budget: Budget) -> str:
-        rows = reading.uses_of(budget)
+        rows = in_words(reading.uses_of(budget))
         context = {"budget": budget, "rows": rows, "chart": bars(rows)}
         return render_to_string("admin/gamification/budget/chart.html", context)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
-from community.admin.base import ReadOnlyPage, link
+from community.admin.base import ReadOnlyPage, Tones, link
 from gamification.models import Balance, Entry
 
 
@@ -44,7 +44,7 @@ class EntryPage(ReadOnlyPage):
 
     @display(
         description=_("kind"),
-        label={Entry.Kind.GRANT: "success", Entry.Kind.REVERSAL: "warning", Entry.Kind.CORRECTION: "info"},
+        label=Tones({Entry.Kind.GRANT: "success", Entry.Kind.REVERSAL: "warning", Entry.Kind.CORRECTION: "info"}),
     )
     def kind_label(self, entry: Entry) -> tuple[str, str]:
         return entry.kind, entry.get_kind_display()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,7 +13,6 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -79,21 +77,12 @@ class ReplayPage(ReadOnlyPage):
             raise PermissionDenied
         replay = get_object_or_404(Replay, pk=pk)
         try:
-            until = replays.apply(replay=replay, by=person(request), at=timezone.now())
+            replays.apply(replay=replay, by=person(request), at=timezone.now())
         except Refusal as refusal:
             messages.error(request, str(refusal.message))
         else:
-            self._tell(request, until)
-        return HttpResponseRedirect(_address(replay))
-
-    @staticmethod
-    def _tell(request: HttpRequest, until: date | None) -> None:
-        if until is None:
             messages.success(request, _("What differed is mended. The ledger got corrections, nothing in it changed."))
-            return
-        day = date_format(until, "DATE_FORMAT")
-        waits = _("Some members would lose a level by this. They were told how to keep it; swap it in from %(day)s on.")
-        messages.warning(request, waits % {"day": day})
+        return HttpResponseRedirect(_address(replay))
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         """What differs, part by part and row by row."""

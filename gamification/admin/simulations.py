@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
@@ -163,7 +163,7 @@ def _finding(before: int, after: int) -> str:
 def _chart(weeks: list[dict[str, Any]]) -> dict[str, str]:
     labels = [date_format(start, "j. M Y") for week in weeks if (start := parse_date(week["start"]))]
     lines = [
-        charts.line(_("Paid"), [week["before"] for week in weeks], charts.QUIET, dashed=True),
+        charts.line(pgettext("points", "Paid"), [week["before"] for week in weeks], charts.QUIET, dashed=True),
         charts.line(_("Simulated"), [week["after"] for week in weeks], charts.STRONG),
     ]
     days = charts.NAMES | {"ticks": {"color": charts.MUTED, "maxTicksLimit": 8, "maxRotation": 0}}

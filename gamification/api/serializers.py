@@ -130,6 +130,9 @@ class GradeSerializer(serializers.Serializer[Any]):
         source="value", allow_null=True, help_text="Yours, up to the threshold; null for visitors."
     )
     earned_at = serializers.DateTimeField(source="earned", allow_null=True, help_text="Null until you earn it.")
+    kept_until = serializers.DateField(
+        allow_null=True, help_text="The last day of one that you hold although its threshold was moved beyond you."
+    )
 
 
 class AwardSerializer(serializers.ModelSerializer[Award]):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
@@ -111,7 +112,7 @@ class ConditionRow(forms.Form):
     badge = _select(_("Badge"), ())
     tier = _select(_("Rim"), (("", _("any")), *Grade.Tier.choices))
     counting = _select(_("Comparison"), COUNTING)
-    number = _whole(_("Number"), most=1_000_000)
+    number = _whole(pgettext_lazy("rule", "Number"), most=1_000_000)
 
     def __init__(self, *args: Any, names: Names, rows: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """Tables of gamification: rules, ledger, badges and what is derived from them."""
 
+from gamification.models.adjustment import Adjustment
 from gamification.models.badge import Award, Badge, Census, Grade, Metric, Rarity, Revocation
 from gamification.models.board import BoardMark, BoardScore, Quiet, Season, SeasonDay, TopicScore
 from gamification.models.budget import Budget, BudgetUse
@@ -9,7 +10,7 @@ from gamification.models.decision import CapUse, DayCount, Decision, Due, PairDa
 from gamification.models.hold import Guard, HeldDeed, HeldEntry, Hold, HoldCase
 from gamification.models.ledger import Balance, Currency, Entry, Evaluation
 from gamification.models.lot import CreditTerms, Lot, LotUse
-from gamification.models.progress import Counter, Level
+from gamification.models.progress import Counter, KeptLevel, Level
 from gamification.models.quest import Quest, QuestCompletion, QuestProgress, QuestStep
 from gamification.models.reward import Redemption, Reward
 from gamification.models.rule import Rule, RuleVersion
@@ -17,6 +18,7 @@ from gamification.models.streak import Streak, StreakDay, StreakRun
 from gamification.models.time_machine import Replay, Retroaction, Shadow, Simulation
 
 __all__ = [
+    "Adjustment",
     "Award",
     "Badge",
     "Balance",
@@ -45,6 +47,7 @@ __all__ = [
     "Hold",
     "HoldCase",
     "IssuerKey",
+    "KeptLevel",
     "Level",
     "Lot",
     "LotUse",

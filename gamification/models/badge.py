@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Metric(models.TextChoices):
@@ -79,7 +80,10 @@ class Grade(models.Model):
 
 
 class Award(models.Model):
-    """A grade that a member holds. It goes when the deeds that earned it are taken back."""
+    """A grade that a member holds. It goes when the deeds that earned it are taken back.
+
+    ``kept_until`` is the last day of one that a decision of the team has taken and no deed has reached again.
+    """
 
     grade = models.ForeignKey(Grade, models.PROTECT, related_name="awards")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="awards")
@@ -87,13 +91,17 @@ class Award(models.Model):
         "community.Activity", models.PROTECT, related_name="+", verbose_name=_("deed that reached it")
     )
     at = models.DateTimeField(_("earned"))
+    kept_until = models.DateField(pgettext_lazy("badge", "kept until"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("-at", "-id")
         verbose_name = _("award")
         verbose_name_plural = _("awards")
         constraints = (models.UniqueConstraint(fields=("grade", "member"), name="award_unique"),)
-        indexes = (models.Index("member", F("at").desc(), F("id").desc(), name="award_member"),)
+        indexes = (
+            models.Index("member", F("at").desc(), F("id").desc(), name="award_member"),
+            models.Index("kept_until", condition=Q(kept_until__isnull=False), name="award_kept"),
+        )
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.grade_id}"

@@ -1,8 +1,9 @@
-"""What is derived from the ledger and the journal: counters and levels."""
+"""What is derived from the ledger and the journal: counters and levels, and levels that are kept for some days."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gamification.models.badge import Metric
 
@@ -38,3 +39,24 @@ class Level(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KeptLevel(models.Model):
+    """A level that a member keeps to the end of a day though a decision of the team has taken it.
+
+    It counts wherever the level beside a name counts; conditions of rules ask for the reputation alone.
+    """
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="kept_levels")
+    number = models.PositiveSmallIntegerField(_("level"))
+    until = models.DateField(pgettext_lazy("level", "kept until"))
+
+    class Meta:
+        ordering = ("member_id", "number")
+        verbose_name = _("kept level")
+        verbose_name_plural = _("kept levels")
+        constraints = (models.UniqueConstraint(fields=("member", "number"), name="kept_level_unique"),)
+        indexes = (models.Index("until", name="kept_level_ends"),)
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.number} until {self.until}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import QuerySet
@@ -59,7 +59,8 @@ def within_reach(member: Member, *, closed: Collection[int]) -> list[Step]:
 class Exhibit:
     """A grade in the gallery: how many hold it, and how far ``value`` the reader is (``None`` for visitors).
 
-    ``percent`` is the share of the active members who hold it, as counted last night.
+    ``percent`` is the share of the active members who hold it, as counted last night. ``kept_until`` is the last day of
+    one that the reader holds although something is missing.
     """
 
     badge: Badge
@@ -70,6 +71,7 @@ class Exhibit:
     percent: float | None
     value: int | None
     earned: datetime | None
+    kept_until: date | None
     revocation: Revocation | None
 
     @property
@@ -79,8 +81,9 @@ class Exhibit:
 
     @property
     def words(self) -> str:
-        """What is left to do; nothing once it is earned."""
-        if self.value is None or self.earned or self.revocation or self.value >= self.threshold:
+        """What is left to do; nothing once it is earned for good."""
+        held = self.earned and not self.kept_until
+        if self.value is None or held or self.revocation or self.value >= self.threshold:
             return ""
         return more(self.badge.metric, self.threshold - self.value)
 
@@ -103,7 +106,7 @@ class Exhibit:
 def gallery(member: Member | None) -> list[Exhibit]:
     """Every grade of every badge."""
     values = dict(Counter.objects.filter(member=member).values_list("metric", "value")) if member else {}
-    earned = dict(Award.objects.filter(member=member).values_list("grade", "at")) if member else {}
+    awards = {award.grade_id: award for award in awards_of(member)} if member else {}
     revoked = {row.grade_id: row for row in revoked_from(member)} if member else {}
     active = Census.objects.order_by("-day").values_list("active", flat=True).first()
     grades = Grade.objects.select_related("badge", "rarity").order_by("badge__position", "badge_id", "threshold")
@@ -116,7 +119,8 @@ def gallery(member: Member | None) -> list[Exhibit]:
             holders=grade.rarity.holders if hasattr(grade, "rarity") else 0,
             percent=_percent(grade, active),
             value=min(values.get(grade.badge.metric, 0), grade.threshold) if member else None,
-            earned=earned.get(grade.pk),
+            earned=awards[grade.pk].at if grade.pk in awards else None,
+            kept_until=awards[grade.pk].kept_until if grade.pk in awards else None,
             revocation=revoked.get(grade.pk),
         )
         for grade in grades

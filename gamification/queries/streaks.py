@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from community import hours
 from community.models import Activity, Member
 from gamification import streaks as pure
-from gamification.models import Streak, StreakRun
+from gamification.models import Streak, StreakDay, StreakRun
 from gamification.queries.days import site_day
-
-#: Under which fact the journal keeps the doer's day, where it is another one than the site's.
-LOCAL_DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +27,32 @@ class Flame:
 
 def day_of(deed: Activity) -> date:
     """The day that a deed fills on its doer's calendar."""
-    kept = deed.facts.get(LOCAL_DAY)
+    kept = deed.facts.get(pure.LOCAL_DAY)
     return date.fromisoformat(kept) if kept else site_day(deed.at)
 
 
-def lengths(members: Collection[int], *, at: datetime) -> Mapping[tuple[int, str], int]:
-    """How long each streak of ``members`` is at ``at`` on their own calendars, by (member, slug); 0 is left out."""
-    rows = StreakRun.objects.filter(member__in=members, length__gt=0).values_list(
-        "member_id", "streak__slug", "length", "holds_until", "member__timezone"
-    )
+def kinds() -> dict[str, pure.Kind]:
+    """Every streak as the engine takes it."""
     return {
-        (member, slug): length
-        for member, slug, length, until, zone in rows
-        if until and hours.local_day(at, hours.zone(zone)) <= until
+        streak.slug: pure.Kind(frozenset(streak.verbs), pure.Terms(streak.freeze_every, streak.freeze_most))
+        for streak in Streak.objects.order_by("position", "id")
     }
+
+
+def runs(members: Collection[int]) -> dict[pure.Whose, pure.Run]:
+    """Where the streaks of ``members`` stand."""
+    rows = StreakRun.objects.filter(member__in=members, length__gt=0).order_by()
+    columns = ("member_id", "streak__slug", "length", "best", "freezes", "last_day")
+    return {(member, slug): pure.Run(*run) for member, slug, *run in rows.values_list(*columns)}
+
+
+def filled(members: Collection[int]) -> dict[pure.Whose, dict[date, int]]:
+    """The days that deeds of ``members`` fill, with the number of deeds."""
+    rows = StreakDay.objects.filter(member__in=members, deeds__gt=0).order_by()
+    found: dict[pure.Whose, dict[date, int]] = {}
+    for member, slug, day, deeds in rows.values_list("member_id", "streak__slug", "day", "deeds"):
+        found.setdefault((member, slug), {})[day] = deeds
+    return found
 
 
 def flames(member: Member, *, at: datetime) -> list[Flame]:

@@ -48,27 +48,32 @@ def count(steps: Mapping[Moved, int], *, last: Mapping[Moved, Activity]) -> Outc
                 due.append(Award(grade=grade, member_id=member, activity=deed, at=deed.at))
             elif grade.threshold in gone:
                 lost.add((grade.pk, member))
-    taken = withdraw(lost)
+    taken = withdraw(lost, also_kept=False)
     outcome.earned = bestow(due)
     outcome.members = {member for _, member in taken} | {award.member_id for award in outcome.earned}
     return outcome
 
 
 def bestow(awards: Iterable[Award]) -> list[Award]:
-    """Store those of ``awards`` that nobody holds yet and no manager took back; return them."""
+    """Store those of ``awards`` that nobody holds yet and no manager took back; return them.
+
+    One that was kept for some days only is held for good now.
+    """
     wanted = {(award.grade_id, award.member_id): award for award in awards}
     if not wanted:
         return []
     closed = _those(Award.objects, wanted) | _those(Revocation.objects.filter(lifted_at=None), wanted)
+    Award.objects.filter(_any(wanted), kept_until__isnull=False).update(kept_until=None)
     made = [award for held, award in wanted.items() if held not in closed]
     Award.objects.bulk_create(made)
     rarity.count(Tally(award.grade_id for award in made))
     return made
 
 
-def withdraw(lost: set[Held]) -> set[Held]:
-    """Delete the awards of ``lost`` that there are; return them."""
-    taken = _those(Award.objects, lost) if lost else set()
+def withdraw(lost: set[Held], *, also_kept: bool = True) -> set[Held]:
+    """Delete the awards of ``lost`` that there are; return them. What was promised for some days can be spared."""
+    awards = Award.objects.all() if also_kept else Award.objects.filter(kept_until=None)
+    taken = _those(awards, lost) if lost else set()
     if taken:
         Award.objects.filter(_any(taken)).delete()
         rarity.count({grade: -number for grade, number in Tally(grade for grade, _ in taken).items()})

@@ -36,9 +36,7 @@ from gamification.models import (
     Shadow,
     TopicScore,
 )
-from gamification.needs import needs_of
-from gamification.parsing import parse
-from gamification.queries import history, paid
+from gamification.queries import adjustments, history, levels, paid
 from gamification.queries.boards import periods
 from gamification.rules import level_at
 from gamification.state import Deed, Paid, State
@@ -115,17 +113,9 @@ def ledger(pays: Pays, *, up_to: int, decided: int | None = None) -> Iterator[Dr
     What waits is left out, because live it is decided a little later; but not that of the rule ``decided``.
     """
     rule_of = dict(RuleVersion.objects.order_by().values_list("pk", "rule_id"))
-    unknown = _asking_for_streaks()
     later = Due.objects.exclude(rule_version__rule=decided) if decided else Due.objects.all()
     waiting = set(later.values_list("activity_id", "rule_version__rule_id"))
     owed = dict(pays.pays)
-    found = _by_deed(owed, rule_of, waiting, up_to)
-    yield from (row for row in found if row.key[1] not in unknown)
-
-
-def _by_deed(
-    owed: dict[int, tuple[Pay, ...]], rule_of: Mapping[int, int], waiting: set[tuple[int, int]], up_to: int
-) -> Iterator[Drift]:
     for deed, entries in paid.by_deed(up_to=up_to):
         kept: Tally[tuple[int, int, str]] = Tally()
         for entry in entries:
@@ -165,12 +155,6 @@ def _deed(
         version, amount = due.get(key, (0, 0))
         if amount != kept[key] and (deed, rule) not in waiting:
             yield Drift(Part.LEDGER, member, (deed, rule, currency, version), amount, kept[key])
-
-
-def _asking_for_streaks() -> set[int]:
-    """Rules that a replay cannot decide: streaks are kept as they are today, not as they were."""
-    versions = RuleVersion.objects.exclude(active_from=None).order_by().values_list("rule_id", "condition")
-    return {rule for rule, condition in versions if needs_of(parse(condition)).streaks}
 
 
 def _counted(part: str, expected: Mapping[Key, int], rows: QuerySet[Any, Any]) -> Iterator[Drift]:
@@ -240,10 +224,14 @@ def _boards() -> Iterator[Drift]:
 
 
 def _awards(state: State) -> Iterator[Drift]:
-    """A grade is held by whom the replayed counters bring to its threshold, unless a manager took it back."""
+    """A grade is held by whom the replayed counters bring to its threshold, or keeps it for some days.
+
+    Not by whom a manager took it back from; and what a worker is bringing in line is left to that worker.
+    """
     revoked = set(Revocation.objects.filter(lifted_at=None).values_list("member_id", "grade_id"))
     grades: dict[str, list[tuple[int, int]]] = {}
-    for pk, threshold, metric in Grade.objects.values_list("pk", "threshold", "badge__metric"):
+    settled = Grade.objects.exclude(badge__in=adjustments.moving().badges)
+    for pk, threshold, metric in settled.values_list("pk", "threshold", "badge__metric"):
         grades.setdefault(metric, []).append((pk, threshold))
     expected = {
         (member, grade): 1
@@ -251,15 +239,23 @@ def _awards(state: State) -> Iterator[Drift]:
         for grade, threshold in grades.get(metric, ())
         if value >= threshold and (member, grade) not in revoked
     }
-    kept = (((member, grade), 1) for member, grade in Award.objects.values_list("member_id", "grade_id"))
+    awards = Award.objects.filter(grade__in=settled).order_by("id")
+    expected |= dict.fromkeys(awards.exclude(kept_until=None).values_list("member_id", "grade_id"), 1)
+    kept = ((key, 1) for key in awards.values_list("member_id", "grade_id"))
     yield from _differing(Part.AWARDS, expected, kept, member=lambda key: int(key[0]))
 
 
 def _levels() -> Iterator[Drift]:
-    """The level beside a name is the one that the sum of the member's entries reaches."""
+    """The level beside a name is the one that the sum of the member's entries reaches, or one that is kept."""
+    if adjustments.moving().levels:
+        return
     ladder = list(Level.objects.values_list("number", "threshold"))
     booked = Entry.objects.filter(currency=Currency.REPUTATION).order_by().values_list("member_id")
-    expected = {(member,): level_at(total, ladder)[0] for member, total in booked.annotate(total=Sum("amount"))}
+    kept = levels.kept()
+    expected = {
+        (member,): level_at(total, ladder, kept=kept.get(member, 0))[0]
+        for member, total in booked.annotate(total=Sum("amount"))
+    }
     rows = Standing.objects.order_by().values_list("member_id", "level").iterator(chunk_size=history.CHUNK)
     found = (((member,), level) for member, level in rows if (member,) in expected)
     yield from _differing(Part.LEVELS, expected, found, member=lambda key: int(key[0]))

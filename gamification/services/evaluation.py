@@ -17,6 +17,7 @@ from community.models import Activity, Delivery
 from gamification import engine
 from gamification.models import Due, Evaluation
 from gamification.services import (
+    adjustments,
     badges,
     boards,
     holds,
@@ -59,8 +60,9 @@ def _work(activities: Sequence[Activity], *, at: datetime, until: datetime | Non
     turns.together()
     undos = [activity for activity in activities if activity.undoes_id is not None]
     dues = _dues({undo.undoes_id for undo in undos}, until or max(activity.at for activity in activities))
-    locks.members(_people(activities, dues))
-    streaks.fill(activities)
+    people = _people(activities, dues)
+    locks.members(people)
+    adjustments.catch_up(people, at=at)
     batch = preparation.prepare(activities, dues)
     zone = timezone.get_default_timezone()
     effects = engine.run(batch.deeds, batch.rules, batch.state, zone=zone, until=until)
@@ -70,6 +72,7 @@ def _work(activities: Sequence[Activity], *, at: datetime, until: datetime | Non
     balances = ledger.balance([*entries, *reversals])
     boards.book([*entries, *reversals])
     keeping.keep(effects, at=at)
+    streaks.fill(activities)
     quests.count(effects.moves, at=at)
     awards = badges.count(keeping.steps(effects), last=_last_movers(activities, batch))
     standing.refresh({member for member, _currency in balances} | awards.members)

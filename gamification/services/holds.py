@@ -19,7 +19,7 @@ from community.models import Member
 from community.refusals import Refusal
 from gamification.models import Decision, Entry, Evaluation, HeldDeed, HeldEntry, Hold, HoldCase
 from gamification.queries import suspicions
-from gamification.services import booking, hold_notices, locks, turns
+from gamification.services import adjustments, booking, hold_notices, locks, turns
 from gamification.suspicion import Finding
 
 
@@ -101,7 +101,9 @@ def open_for(*, case: HoldCase, deeds: Collection[int], at: datetime, only: Memb
     paid = Entry.objects.filter(suspicions.PAYS, activity__in=deeds)
     if only:
         paid = paid.filter(member=only)
-    locks.members(paid.values_list("member_id", flat=True))
+    people = set(paid.values_list("member_id", flat=True))
+    locks.members(people)
+    adjustments.catch_up(people, at=at)
     entries: dict[int, list[Entry]] = defaultdict(list)
     # Read again under the lock: an undo may have been evaluated meanwhile.
     for entry in paid.all().order_by("id"):
@@ -142,7 +144,9 @@ def decide(
     if any(_is_concerned(by, case, hold) for hold in holds):
         raise SecondPerson
     statement = words.lines(statement)
-    locks.members(hold.member_id for hold in holds)
+    people = {hold.member_id for hold in holds}
+    locks.members(people)
+    adjustments.catch_up(people, at=at)
     for hold in holds:
         if hold.state == Hold.State.HELD:
             _decide_first(hold, release=release, statement=statement, by=by, at=at)

@@ -37,7 +37,8 @@ from gamification.queries import streaks
 from gamification.queries.days import site_day
 from gamification.rules import CurrencyName
 from gamification.services import ledger
-from gamification.state import Deed, Done, Paid, State, Step, cap_key
+from gamification.state import Deed, Done, Paid, State, Step, cap_key, fills
+from gamification.streaks import Streaks
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ def rule_of(version: RuleVersion) -> Rule:
     """A version that is or was active, as the engine takes it."""
     if version.active_from is None:
         raise ValueError("A draft grants nothing.")
-    condition, _needs = _compiled(json.dumps(version.condition))
+    condition, needs = _compiled(json.dumps(version.condition))
     return Rule(
         version=version.pk,
         rule=version.rule_id,
@@ -80,6 +81,7 @@ def rule_of(version: RuleVersion) -> Rule:
         active_from=version.active_from,
         retired_at=version.retired_at,
         condition=condition,
+        needs=needs,
         limits=parse_limits(version.limits),
         delay_days=version.delay_days,
     )
@@ -95,7 +97,7 @@ def prepare(activities: Sequence[Activity], dues: Sequence[Due]) -> Batch:
     versions = _versions([deed for deed in deeds if deed.undoes is None], {due.rule_version_id for due in dues})
     batch = Batch(deeds, Rules(map(rule_of, versions.values())), versions)
     _remember(batch, before, dues, undone=outside.keys())
-    _answer(batch, [deed for deed in deeds if deed.undoes is None] + [before[pk] for pk in waiting])
+    _answer(batch, [deed for deed in deeds if deed.undoes is None] + [before[pk] for pk in waiting], before)
     return batch
 
 
@@ -133,11 +135,9 @@ def _remember(batch: Batch, before: Mapping[int, Deed], dues: Sequence[Due], *, 
         done[pk].caps += [((rule_id, scope, start), amount) for scope, start in facts["used"]]
 
 
-def _answer(batch: Batch, deeds: Collection[Deed]) -> None:
+def _answer(batch: Batch, deeds: Collection[Deed], before: Mapping[int, Deed]) -> None:
     """Read what the conditions and caps of the rules ask about the people of ``deeds``."""
-    needs = Needs()
-    for version in batch.versions.values():
-        needs |= _compiled(json.dumps(version.condition))[1]
+    needs = batch.rules.needs
     asked = [deed for deed in deeds if deed.verb in batch.rules.by_verb]
     _read_caps(batch, asked)
     members = sorted({member for deed in asked for member in (deed.actor, deed.beneficiary) if member})
@@ -161,7 +161,7 @@ def _answer(batch: Batch, deeds: Collection[Deed]) -> None:
     if needs.badges:
         state.badges = badges()
     if needs.streaks:
-        state.streaks = streaks.lengths(members, at=max(deed.at for deed in asked))
+        _read_streaks(batch, members, before)
 
 
 def badges() -> dict[str, list[Step]]:
@@ -211,6 +211,25 @@ def _read_people(state: State, members: Sequence[int], windows: Iterable[tuple[s
     rows = PairDay.objects.filter(wanted, member__in=members, value__gt=0)
     for member, metric, actor, day, value in rows.values_list("member_id", "metric", "actor_id", "day", "value"):
         state.pairs.setdefault((member, metric), {}).setdefault(actor, {})[day.toordinal()] = value
+
+
+def _read_streaks(batch: Batch, members: Collection[int], before: Mapping[int, Deed]) -> None:
+    """The runs of ``members`` as they are kept; days as well where a deed of theirs is taken back or comes late."""
+    state = batch.state
+    state.streaks = kept = Streaks(streaks.kinds(), streaks.runs(members))
+    for deed in before.values():
+        state.done[deed.id].filled = fills(kept, deed)
+    done = [deed for deed in batch.deeds if deed.undoes is None]
+    undone = {deed.undoes for deed in batch.deeds}
+    anew = {deed.actor for deed in (*before.values(), *done) if deed.id in undone}
+    last = {whose: run.last for whose, run in kept.runs.items()}
+    for deed in done:
+        for whose, day in fills(kept, deed):
+            newest = last.get(whose) or day
+            if day < newest:
+                anew.add(deed.actor)
+            last[whose] = max(day, newest)
+    kept.days = streaks.filled(anew) if anew else {}
 
 
 def _back(day: int, days: int) -> date:

@@ -1,81 +1,68 @@
-"""What follows when a manager moves a threshold: awards and levels are brought in line with what members did."""
+"""What follows where thresholds or counters were moved by the team: members' awards and levels are brought in line.
+
+Whoever calls holds the members' lock, or is alone (``turns``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from community.models import Activity
-from gamification.models import (
-    Award,
-    Badge,
-    Balance,
-    Counter,
-    Currency,
-    Grade,
-    Revocation,
-)
+from gamification.models import Award, Counter, Grade
 from gamification.rules import METRICS
-from gamification.services import rarity, rows, standing, turns
+from gamification.services import badges, falls, rows, standing
+from gamification.services.falls import Because, Falling
 
 BATCH = 500
 
 
-@transaction.atomic
-def regrade(*, badge: Badge, at: datetime) -> None:
-    """Award the badge's grades to whom they are now due, silently, and withdraw those no longer reached."""
-    turns.alone()
-    changed: set[int] = set()
-    for grade in Grade.objects.select_for_update().filter(badge=badge).order_by("threshold"):
-        entitled = Counter.objects.filter(metric=badge.metric, value__gte=grade.threshold).values("member")
-        lost = Award.objects.filter(grade=grade).exclude(member__in=entitled)
-        changed |= set(lost.values_list("member_id", flat=True))
-        lost.delete()
-        missing = list(
-            Counter.objects.filter(metric=badge.metric, value__gte=grade.threshold)
-            .exclude(member__awards__grade=grade)
-            .exclude(member__in=Revocation.objects.filter(grade=grade, lifted_at=None).values("member"))
-            .order_by("member_id")
-            .values_list("member_id", flat=True)
-        )
-        deeds = _last_deeds(badge.metric, missing)
-        Award.objects.bulk_create(
-            (Award(grade=grade, member_id=member, activity_id=deeds[member], at=at) for member in missing),
-            ignore_conflicts=True,
-        )
-        changed |= set(missing)
-    rarity.recount(badge.grades.values_list("pk", flat=True), at=at)
-    refresh(sorted(changed))
+def regrade(*, members: Collection[int], only: Collection[int], because: Because, at: datetime) -> None:
+    """Award ``members`` the grades of the badges ``only`` that are due, silently, and show how these look now.
+
+    A grade that is no longer reached stays for some days, and whoever holds it is told.
+    """
+    for some in rows.batches(sorted(members), BATCH):
+        _regrade(some, only, because, at)
 
 
-@transaction.atomic
-def relevel() -> None:
-    """Derive everybody's level anew after the thresholds of levels changed."""
-    turns.alone()
-    members = Balance.objects.filter(currency=Currency.REPUTATION).order_by("member_id")
-    refresh(list(members.values_list("member_id", flat=True)))
+def relevel(*, members: Collection[int], because: Because, at: datetime) -> None:
+    """Derive the level of ``members`` anew; one that falls stays for some days, and whoever has it is told."""
+    with falls.softened(members, because=because, at=at):
+        for some in rows.batches(sorted(members), BATCH):
+            standing.refresh(some)
 
 
-@transaction.atomic
-def redraw(*, badge: Badge) -> None:
-    """Show the badge's new name or drawing beside the names of those who wear it."""
-    turns.alone()
-    refresh(sorted(set(Award.objects.filter(grade__badge=badge).values_list("member_id", flat=True))))
+def _regrade(members: Sequence[int], only: Collection[int], because: Because, at: datetime) -> None:
+    grades = list(Grade.objects.select_related("badge").filter(badge__in=only).order_by("badge_id", "threshold"))
+    counted = Counter.objects.filter(member__in=members, metric__in={grade.badge.metric for grade in grades})
+    values = {(member, metric): value for member, metric, value in counted.values_list("member_id", "metric", "value")}
+    awards = Award.objects.filter(member__in=members, grade__in=grades).order_by("id")
+    held = {(grade, member): kept for grade, member, kept in awards.values_list("grade", "member", "kept_until")}
+    for_good = {key for key, kept in held.items() if kept is None}
+    due: dict[str, list[tuple[Grade, int]]] = {}
+    lost: list[Falling] = []
+    for grade in grades:
+        for member in members:
+            value = values.get((member, grade.badge.metric), 0)
+            if value >= grade.threshold and (grade.pk, member) not in for_good:
+                due.setdefault(grade.badge.metric, []).append((grade, member))
+            elif value < grade.threshold and (grade.pk, member) in for_good:
+                lost.append(Falling(grade, member, grade.threshold - value))
+    changed = {member for _grade, member in held}
+    for metric, missing in due.items():
+        deeds = _last_deeds(metric, {member for _grade, member in missing})
+        found = ((grade, member, deeds.get(member)) for grade, member in missing)
+        made = (Award(grade=grade, member_id=member, activity_id=deed, at=at) for grade, member, deed in found if deed)
+        changed |= {award.member_id for award in badges.bestow(made)}
+    falls.keep_awards(lost, because=because, at=at)
+    standing.refresh(changed)
 
 
-def refresh(members: Sequence[int]) -> None:
-    """Refresh standings in batches that every database takes as parameters."""
-    for batch in rows.batches(members, BATCH):
-        standing.refresh(batch)
-
-
-def _last_deeds(metric: str, members: Sequence[int]) -> dict[int, int]:
-    """The latest deed, not taken back, that moved ``metric`` for each of ``members``."""
+def _last_deeds(metric: str, members: Collection[int]) -> dict[int, int]:
+    """The latest deed that moved ``metric`` for each of ``members``, one that stands if there is one."""
     verbs = [verb for verb, moved in METRICS.items() if moved == metric]
-    found: dict[int, int] = {}
-    for batch in rows.batches(members, BATCH):
-        deeds = Activity.objects.filter(verb__in=verbs, beneficiary__in=batch, undone_by=None)
-        found |= dict(deeds.order_by("id").values_list("beneficiary_id", "id"))
-    return found
+    deeds = Activity.objects.filter(verb__in=verbs, beneficiary__in=members).order_by("id")
+    # What was taken back a moment ago may still count; the undo that waits will withdraw the award.
+    found: dict[int, int] = dict(deeds.values_list("beneficiary_id", "id"))
+    return found | dict(deeds.filter(undone_by=None).values_list("beneficiary_id", "id"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -58,11 +58,10 @@ def compare() -> tuple[list[Drift], int]:
 
 
 @transaction.atomic
-def apply(*, replay: Replay, by: Member, at: datetime) -> date | None:
+def apply(*, replay: Replay, by: Member, at: datetime) -> None:
     """Swap in what the replay found, once: counts move by what they lack, the ledger gets corrections.
 
-    Where somebody would lose a level by it, they are told first; then nothing is swapped yet, and the day is returned
-    from which it may be.
+    Whoever loses a level by it keeps it for some days, and is told.
 
     Raises ``Outdated`` where the replay is not done, was swapped before, or something else was since.
     """
@@ -70,18 +69,14 @@ def apply(*, replay: Replay, by: Member, at: datetime) -> date | None:
     newer = Replay.objects.filter(applied_at__gte=replay.started_at).exists() if replay.started_at else True
     settled = Retroaction.objects.filter(finished_at__gte=replay.started_at).exists() if replay.started_at else True
     mine = Replay.objects.filter(pk=replay.pk, state=Replay.State.DONE, applied_at=None)
-    found = mine.select_for_update().first()
-    if newer or settled or found is None:
+    if newer or settled or not mine.update(applied_at=at, applied_by=by):
         raise Outdated
     rows = replay.shadows.order_by("id").values_list("part", "member_id", "key", "replayed", "kept")
     drifts = [Drift(part, member, tuple(key), replayed, kept) for part, member, key, replayed, kept in rows]
-    if until := falls.warn(replay=found, drifts=drifts, at=at):
-        return until
-    mine.update(applied_at=at, applied_by=by)
-    settling.count(drifts, at=at)
-    settling.book(drifts, kind=Entry.Kind.CORRECTION, at=at)
+    with falls.softened((row.member for row in drifts if row.member), because="correction", at=at):
+        settling.count(drifts, at=at)
+        settling.book(drifts, kind=Entry.Kind.CORRECTION, at=at)
     transaction.on_commit(freshness.changed, robust=True)
-    return None
 
 
 def _replay(replay: Replay, at: datetime) -> None:

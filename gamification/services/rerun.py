@@ -16,10 +16,11 @@ from community.models import Member
 from gamification import engine
 from gamification.comparison import Side
 from gamification.engine import Decision, Rule, Rules
-from gamification.models import Level, RuleVersion, StreakRun
+from gamification.models import Level, RuleVersion
 from gamification.queries import history, streaks
 from gamification.services import preparation
 from gamification.state import Deed, Done, Paid, State
+from gamification.streaks import Streaks
 
 #: Before anything was ever done here: from then on a version is in force that also decides about the past.
 BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -105,19 +106,24 @@ def run(rules: Rules, effects: engine.Effects, *, up_to: int, until: datetime | 
     """Let every deed up to ``up_to`` take effect; return the state at the end and how many deeds it were."""
     journal = _Journal(history.undone(), effects if isinstance(effects, Sums) else None)
     state = _empty(journal.undone)
-    deeds = journal.read(history.deeds(wanted(rules), up_to=up_to), rules)
+    state.streaks = Streaks(streaks.kinds() if rules.needs.streaks else {})
+    deeds = journal.read(history.deeds(_wanted(rules, state.streaks), up_to=up_to), rules)
     engine.run(deeds, rules, state, effects, zone=timezone.get_default_timezone(), until=until)
     return state, journal.count
 
 
-def wanted(rules: Rules) -> history.Wanted:
-    """The deeds that matter to ``rules``; conditions look at the facts of theirs, and caps for each thread do."""
+def _wanted(rules: Rules, kept: Streaks) -> history.Wanted:
+    """The deeds that matter to ``rules`` and fill days of ``kept`` streaks.
+
+    Conditions look at the facts of theirs, caps for each thread do, and days are kept there.
+    """
     asking = {
         rule.verb
         for rule in rules.by_version.values()
         if rule.condition is not None or any(limit.per == "thread" for limit in rule.limits)
     }
-    return history.Wanted.of(rules.by_verb.keys(), facts=asking)
+    filling = {verb for kind in kept.kinds.values() for verb in kind.verbs}
+    return history.Wanted.of(rules.by_verb.keys() | filling, facts=asking | filling)
 
 
 @contextmanager
@@ -147,18 +153,8 @@ def _empty(undone: Collection[int]) -> State:
         done=_Kept(undone),
         joined={pk: day_of(at) for pk, at in joined},
         badges=preparation.badges(),
-        streaks=_streaks(),
         levels=tuple(Level.objects.order_by("threshold").values_list("threshold", "number")),
     )
-
-
-def _streaks() -> dict[tuple[int, str], int]:
-    """Every streak as it is today: how long it was on the day of a deed is not kept."""
-    people = sorted(set(StreakRun.objects.filter(length__gt=0).values_list("member_id", flat=True)))
-    found: dict[tuple[int, str], int] = {}
-    for start in range(0, len(people), history.CHUNK):
-        found |= streaks.lengths(people[start : start + history.CHUNK], at=timezone.now())
-    return found
 
 
 @dataclass(slots=True)

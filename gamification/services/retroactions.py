@@ -22,7 +22,7 @@ from community.services import notifications
 from gamification import engine
 from gamification.models import CapUse, Currency, Decision, Due, Entry, Evaluation, Retroaction, Rule, RuleVersion
 from gamification.queries import history
-from gamification.services import drift, rerun, rules, runs, settling, turns
+from gamification.services import drift, falls, rerun, rules, runs, settling, turns
 from gamification.services.drift import Drift
 from gamification.state import State
 from gamification.words import in_all_languages
@@ -81,7 +81,8 @@ def _activate(retroaction: Retroaction, at: datetime) -> None:
         if plan.stamp != _stamp():
             plan = _plan(version)
         _open(version, retroaction, at)
-        entries = settling.book(plan.drifts, kind=Entry.Kind.GRANT, at=at)
+        with falls.softened((row.member for row in plan.drifts if row.member), because="rule", at=at):
+            entries = settling.book(plan.drifts, kind=Entry.Kind.GRANT, at=at)
         _rewrite(version, plan, at)
         told = _tell(version, entries, at)
         result = {"members": told, "entries": len(entries), **_sums(entries)}

@@ -14,7 +14,7 @@ from community.services import notifications
 from gamification.drawing import drawing
 from gamification.models import Award, Counter, Grade, Revocation
 from gamification.rules import METRICS
-from gamification.services import badges, locks, messages, standing, turns
+from gamification.services import adjustments, badges, locks, messages, standing, turns
 from gamification.words import in_all_languages
 
 REVOKED = "badge.revoked"
@@ -63,6 +63,7 @@ def revoke(*, grade: Grade, member: Member, reason: str, by: Member, at: datetim
     """
     turns.together()
     locks.members({member.pk})
+    adjustments.catch_up({member.pk}, at=at)
     check(grade=grade, member=member, reason=reason, by=by)
     badges.withdraw({(grade.pk, member.pk)})
     made = Revocation.objects.create(grade=grade, member=member, reason=words.lines(reason).strip(), by=by, at=at)
@@ -88,6 +89,7 @@ def lift(*, revocation: Revocation, by: Member, at: datetime) -> None:
         raise OwnBadge
     turns.together()
     locks.members({revocation.member_id})
+    adjustments.catch_up({revocation.member_id}, at=at)
     if not Revocation.objects.filter(pk=revocation.pk, lifted_at=None).update(lifted_at=at, lifted_by=by):
         return
     activity.undo(key=_key(revocation), verb=activity.BADGE_RESTORED, actor=by, at=at)

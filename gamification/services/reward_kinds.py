@@ -17,7 +17,7 @@ GROUP = NotificationGroup(
     position=11,
 )
 KINDS = tuple(
-    NotificationKind(kind, f"notifications/{kind.replace('.', '_')}.html", group=GROUP.name, label=label, grouped=False)
+    NotificationKind(kind, group=GROUP.name, label=label, grouped=False)
     for kind, label in (
         (expiry.EXPIRING, _("Credits expire")),
         (redemptions.FULFILLED, _("Reward on its way")),

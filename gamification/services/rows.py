@@ -61,29 +61,25 @@ def table(model: type[Model]) -> str:
 
 
 def _source(model: type[Model], names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> tuple[str, list[Any]]:
-    """The beginning of the statement. PostgreSQL takes a list for each column, which it reads faster than rows."""
+    """The beginning of the statement. PostgreSQL takes the rows as one JSON document, which is bound fastest."""
     # Only names of our own models are put together here; every value is a parameter.
     begin = f"INSERT INTO {table(model)} ({', '.join(columns(model, names))})"
     fields = [_field(model, name) for name in names]
     if connection.vendor == "postgresql":
-        lists = ", ".join(f"%s::{_array(field)}" for field in fields)
-        by_column = [_listed(field, [row[place] for row in rows]) for place, field in enumerate(fields)]
-        return f"{begin} SELECT * FROM unnest({lists})", by_column  # noqa: S608 - see above
+        keys = [str(field.column) for field in fields]
+        record = ", ".join(f"{connection.ops.quote_name(str(field.column))} {_type(field)}" for field in fields)
+        document = json.dumps([dict(zip(keys, row, strict=True)) for row in rows], default=str)
+        return f"{begin} SELECT * FROM json_to_recordset(%s) AS given({record})", [document]  # noqa: S608 - see above
     prepare = [_prepared(field) for field in fields]
     places = f"({', '.join(['%s'] * len(names))})"
     values = [ready(value) for row in rows for ready, value in zip(prepare, row, strict=True)]
     return f"{begin} VALUES {', '.join([places] * len(rows))}", values
 
 
-def _array(field: Field[Any, Any]) -> str:
+def _type(field: Field[Any, Any]) -> str:
     kind = field.db_type(connection) or "text"
     # To cast to a length would cut a text that is too long instead of refusing it.
-    return "text[]" if kind.startswith("varchar") else f"{kind}[]"
-
-
-def _listed(field: Field[Any, Any], values: list[Any]) -> list[Any]:
-    # A list of JSON documents would be taken for nested lists, so they travel as texts.
-    return [json.dumps(value) for value in values] if isinstance(field, JSONField) else values
+    return "text" if kind.startswith("varchar") else kind
 
 
 def _prepared(field: Field[Any, Any]) -> Callable[[Any], Any]:

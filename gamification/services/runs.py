@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from gamification.models import Replay, Retroaction, Simulation
+from gamification.models import Adjustment, Replay, Retroaction, Simulation
 
-Run = TypeVar("Run", Replay, Retroaction, Simulation)
+Run = TypeVar("Run", Adjustment, Replay, Retroaction, Simulation)
 
 #: After so long without an end a worker is taken for dead. Two that work on the same do no harm: one of them finishes.
 PATIENCE = timedelta(minutes=15)

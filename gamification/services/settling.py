@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from community.models import Activity
-from gamification.models import Badge, CapUse, Entry, RuleVersion
+from gamification.models import Badge, CapUse, Entry, Grade, RuleVersion
 from gamification.queries import paid
 from gamification.queries.days import site_day
-from gamification.services import booking, drift, increments, locks, regrading, rows, standing
+from gamification.services import booking, drift, increments, locks, rarity, regrading, rows, standing
 from gamification.services.drift import Drift, Key, Part
 
 BATCH = 400
@@ -35,16 +35,20 @@ def book(drifts: Iterable[Drift], *, kind: Entry.Kind, at: datetime) -> list[Ent
 
 
 def count(drifts: Sequence[Drift], *, at: datetime) -> None:
-    """Move balances, counters, days, boards and caps by what they lack; derive awards and levels from them anew."""
+    """Move balances, counters, days, boards and caps by what they lack; derive awards and levels from them anew.
+
+    Only where nobody evaluates.
+    """
     for table, moves in sorted(_steps(drifts).items()):
         model, names, value = drift.TABLES[table]
         for some in rows.batches(sorted(moves.items()), BATCH):
             increments.add(model, dict(some), key=names, value=value)
     for use in rows.batches(sorted(_uses(drifts).items()), BATCH):
         increments.move(CapUse, dict(use), key=("rule", "scope", "start"), values=("times", "amount"))
-    if any(row.part in {Part.COUNTERS, Part.AWARDS} for row in drifts):
-        for badge in Badge.objects.order_by("pk"):
-            regrading.regrade(badge=badge, at=at)
+    if counted := {row.member for row in drifts if row.part in {Part.COUNTERS, Part.AWARDS} and row.member is not None}:
+        every = set(Badge.objects.values_list("pk", flat=True))
+        regrading.regrade(members=counted, only=every, because="correction", at=at)
+        rarity.recount(Grade.objects.values_list("pk", flat=True), at=at)
     for people in rows.batches(sorted({row.member for row in drifts if row.member is not None}), BATCH):
         standing.refresh(people)
 

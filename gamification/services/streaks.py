@@ -27,12 +27,12 @@ class Change:
     emptied: bool = False
 
 
-def local_day(actor: Member, at: datetime) -> str | None:
-    """The day on the doer's calendar as the journal keeps it, where it is another one than the site's.
+def local_day(member: Member, at: datetime) -> str | None:
+    """The day on the member's calendar as the journal keeps it, where it is another one than the site's.
 
-    It stays with the deed, wherever the doer lives later.
+    It stays with the deed, wherever the member lives later.
     """
-    own = hours.local_day(at, hours.zone(actor.timezone))
+    own = hours.local_day(at, hours.zone(member.timezone))
     return None if own == site_day(at) else own.isoformat()
 
 

@@ -18,7 +18,7 @@ from gamification.chart import line_chart
 from gamification.drawing import drawing
 from gamification.queries import badges, boards, ledger, streaks
 from gamification.queries.days import site_day
-from gamification.words import credits_name, how_often, reputation_name
+from gamification.words import credits_name, how_often, more, reputation_name
 
 register = template.Library()
 
@@ -28,6 +28,7 @@ HELPERS = 4
 register.simple_tag(reputation_name)
 register.simple_tag(how_often, name="metric_count")
 register.simple_tag(credits_name)
+register.simple_tag(more, name="metric_missing")
 
 
 register.filter("reason", explaining.reason)
@@ -85,6 +86,7 @@ def badge_shelf(context: RequestContext, member: Member) -> dict[str, Any]:
     earned = [
         {"pin": drawing(award.grade), "name": award.grade.badge.name, "at": award.at}
         | {"description": award.grade.badge.description, "slug": award.grade.badge.slug, "tier": award.grade.tier}
+        | {"kept_until": award.kept_until if own else None}
         for award in badges.awards_of(member)
     ]
     ahead = [

@@ -97,16 +97,21 @@ def at_least_zero(number: int) -> int:
 
 @register.simple_tag
 def coupon_qr(coupon: Coupon) -> SafeString:
-    """The code as a picture that a till can read: dark on light in every theme."""
+    """The code as a picture that a till can read."""
+    return qr(coupons.code_of(coupon), _("The code for a scanner"))
+
+
+def qr(text: str, label: str) -> SafeString:
+    """``text`` as a picture that a scanner can read: dark on light in every theme."""
     drawn = qrcode.QRCode(border=0)
-    drawn.add_data(coupons.code_of(coupon))
+    drawn.add_data(text)
     matrix = drawn.get_matrix()
     path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
     return format_html(
         '<svg class="qr" viewBox="-4 -4 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
         '<path class="qr__paper" d="M-4 -4h{0}v{0}h-{0}z"/><path class="qr__ink" d="{2}"/></svg>',
         len(matrix) + 8,
-        _("The code for a scanner"),
+        label,
         path,
     )
 

@@ -24,9 +24,15 @@ from gamification.models import (
     Entry,
     Evaluation,
     Grade,
+    KeptLevel,
+    Lot,
+    LotUse,
     PairDay,
     Rule,
     RuleVersion,
+    Streak,
+    StreakDay,
+    TopicScore,
 )
 from gamification.services import increments
 from tests import factories
@@ -136,6 +142,37 @@ def a_person_of_a_day_is_one_row() -> None:
     grows(PairDay, names, "value", lambda: (factories.member().pk, "x", TODAY, factories.member().pk))
 
 
+def a_board_of_a_topic_has_one_row_for_each_member() -> None:
+    names = ("topic", "span", "start", "member")
+    grows(TopicScore, names, "score", lambda: (factories.topic().pk, "week", TODAY, factories.member().pk))
+
+
+def a_day_of_a_streak_is_one_row() -> None:
+    streak = Streak.objects.order_by("pk")[0].pk
+    grows(StreakDay, ("streak", "member", "day"), "deeds", lambda: (streak, factories.member().pk, TODAY))
+
+
+def lot(of: Entry) -> Lot:
+    """The credits of one entry."""
+    return Lot.objects.create(member=of.member, entry=of, amount=5, remaining=5, expires_on=TODAY)
+
+
+def an_entry_opens_one_lot() -> None:
+    granted = entry(deed())
+    once(lambda: lot(granted))
+
+
+def an_entry_uses_a_lot_once() -> None:
+    granted = entry(deed())
+    opened = lot(granted)
+    once(lambda: LotUse.objects.create(lot=opened, entry=granted, amount=2))
+
+
+def a_level_is_kept_once() -> None:
+    member = factories.member()
+    once(lambda: KeptLevel.objects.create(member=member, number=2, until=TODAY))
+
+
 def a_cap_is_one_row() -> None:
     key = (Rule.objects.order_by("pk")[0].pk, "day:member:1", TODAY)
     for _ in range(2):
@@ -159,7 +196,30 @@ SCENARIOS: list[tuple[type[models.Model], str, Callable[[], None]]] = [
     (DayCount, "day_count_unique", a_day_is_one_row),
     (PairDay, "pair_day_unique", a_person_of_a_day_is_one_row),
     (CapUse, "cap_use_unique", a_cap_is_one_row),
+    (TopicScore, "topic_score_unique", a_board_of_a_topic_has_one_row_for_each_member),
+    (StreakDay, "streak_day_unique", a_day_of_a_streak_is_one_row),
+    (Lot, "entry_id", an_entry_opens_one_lot),
+    (LotUse, "lot_use_once", an_entry_uses_a_lot_once),
+    (KeptLevel, "kept_level_unique", a_level_is_kept_once),
 ]
+
+
+def test_no_unique_constraint_of_these_tables_is_left_out() -> None:
+    listed = {(model, name) for model, name, _scenario in SCENARIOS}
+    tables = {model for model, _name in listed}
+    named = {
+        (model, known.name)
+        for model in tables
+        for known in model._meta.constraints
+        if isinstance(known, models.UniqueConstraint)
+    }
+    columns = {
+        (model, field.column)
+        for model in tables
+        for field in model._meta.concrete_fields
+        if field.unique and not isinstance(field, models.AutoField)
+    }
+    assert listed == named | columns
 
 
 @pytest.mark.parametrize(("model", "name", "scenario"), SCENARIOS)

@@ -15,6 +15,7 @@ from gamification.engine import Effects, Rule, Rules
 from gamification.nodes import Limit
 from gamification.parsing import parse_limits
 from gamification.state import Deed, State, Step, period_start
+from gamification.streaks import Kind, Run, Streaks, Terms
 from gamification.trees import compile_condition
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -174,7 +175,7 @@ def test_an_undo_makes_room_under_a_cap_for_what_comes_later() -> None:
         ({"badge": "kind", "tier": "silver"}, False),
         ({"level": True, "is": "ge", "value": 2}, False),
         ({"member_days": True, "is": "eq", "value": 30}, True),
-        ({"streak": "weekly", "is": "ge", "value": 4}, True),
+        ({"streak": "weekly", "is": "eq", "value": 0}, True),
         ({"fact": "phase", "is": "eq", "value": "before"}, True),
     ],
 )
@@ -184,12 +185,39 @@ def test_conditions_see_the_deed_itself_and_all_before(condition: Any, holds: bo
         badges={"kind": [Step("bronze", "helpful_votes", 3), Step("silver", "helpful_votes", 4)]},
         levels=((0, 1), (50, 2)),
         joined={HELPER: first - 28},
-        streaks={(HELPER, "weekly"): 4},
+        streaks=Streaks({"weekly": Kind(frozenset(), Terms())}, {(HELPER, "weekly"): Run(4, 4, 0, START.date())}),
     )
     votes = [deed(1, HELPFUL), deed(2, HELPFUL, days=1, by=OTHER)]
     third = deed(3, HELPFUL, days=2, facts={"phase": "before"})
     effects = run([*votes, third], rule(HELPFUL, condition=condition), state=state)
     assert dict(outcomes(effects))[3] == ("granted" if holds else "refused")
+
+
+@pytest.mark.parametrize(
+    ("recipient", "facts", "found"),
+    [
+        # By the site's day the streak has ended; on the recipient's own calendar it is still the day before.
+        ("beneficiary", {}, 0),
+        ("beneficiary", {"their_day": "2026-03-03"}, 4),
+        ("beneficiary", {"day": "2026-03-03"}, 0),
+        ("actor", {"day": "2026-03-03"}, 4),
+    ],
+)
+def test_a_streak_is_as_long_as_on_the_recipients_own_day(recipient: Any, facts: dict[str, str], found: int) -> None:
+    member = HELPER if recipient == "beneficiary" else ASKER
+    kept = Streaks({"weekly": Kind(frozenset(), Terms())}, {(member, "weekly"): Run(4, 4, 0, date(2026, 3, 2))})
+    asking = rule(condition={"streak": "weekly", "is": "ge", "value": 4}, recipient=recipient)
+    asked = run([deed(1, days=2, facts=facts)], asking, state=State(streaks=kept))
+    assert [decision.facts["found"] for decision in asked.decisions.values()] == [[["streak", "weekly", found]]]
+
+
+def test_each_deed_meets_the_streak_as_it_was_then_undos_included() -> None:
+    kinds = {"asking": Kind(frozenset({ACCEPTED}), Terms())}
+    asking = rule(recipient="actor", condition={"streak": "asking", "is": "ge", "value": 3})
+    deeds = [deed(1), deed(2, days=1), deed(3, days=2), undo(4, 2, days=2), deed(5, days=2), deed(6, days=3)]
+    effects = run(deeds, asking, state=State(streaks=Streaks(kinds)))
+    found = {decision.deed: decision.facts["found"][0][2] for decision in effects.decisions.values()}
+    assert found == {1: 1, 2: 2, 3: 3, 5: 1, 6: 2}
 
 
 def test_a_decision_keeps_what_it_found() -> None:

@@ -24,8 +24,10 @@ from community.services import deliveries
 from gamification import engine, verification
 from gamification.engine import Effects, Rules
 from gamification.models import Balance, CapUse, Counter, DayCount, Decision, Due, Entry, PairDay, RuleVersion
+from gamification.queries import streaks
 from gamification.services import evaluation, preparation
 from gamification.state import State
+from gamification.streaks import Streaks
 from tests import factories
 from tests.gamification import world
 
@@ -47,6 +49,8 @@ CONDITION = {
         {"metric": "accepted_answers", "of": "recipient", "days": 1, "distinct": False, "is": "le", "value": 1},
     ]
 }
+#: The same, or a streak of the recipient, who did deeds in other batches.
+ASKING = {"any": [{"streak": "together", "is": "ge", "value": 2}, *CONDITION["any"]]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def test_batches_of_any_size_with_crashes_and_doubles_are_one_run_of_the_engine(
     ops: list[Op], work: list[object]
 ) -> None:
     with rolled_back():
-        build(LIMITS, CONDITION, delay_days=1)
+        build(LIMITS, ASKING, delay_days=1)
         end = record(ops)
         work_off(work, at=end)
         evaluation.settle(at=end)
@@ -135,6 +139,7 @@ def record(ops: list[Op]) -> datetime:
     """Write the journal; return a moment after everything."""
     people = [factories.member(f"Member {letter}", at=START) for letter in "abcd"]
     Member.objects.filter(pk__in=[person.pk for person in people]).update(trust=1)
+    Member.objects.filter(pk=people[0].pk).update(timezone="America/New_York")
     people = list(Member.objects.filter(pk__in=[person.pk for person in people]).order_by("pk"))
     Delivery.objects.all().delete()
     at, standing = START, list[Activity]()
@@ -215,7 +220,8 @@ def kept() -> dict[str, object]:
 def expected(until: datetime) -> dict[str, object]:
     """What one run of the engine over the journal says."""
     rules = Rules(map(preparation.rule_of, RuleVersion.objects.order_by("id")))
-    state = State(badges=preparation.badges(), levels=((0, 1), (20, 2), (50, 3)))
+    known = Streaks(streaks.kinds())
+    state = State(badges=preparation.badges(), levels=((0, 1), (20, 2), (50, 3)), streaks=known)
     deeds = [preparation.deed_of(row) for row in Activity.objects.filter(verb__startswith="answer.").order_by("id")]
     effects = engine.run(deeds, rules, state, Effects(), zone=timezone.get_default_timezone(), until=until)
     pairs = {(*key, actor): own for key, people in state.pairs.items() for actor, own in people.items()}

@@ -65,6 +65,12 @@ class TestLevels:
     def test_the_order_of_the_ladder_does_not_matter(self) -> None:
         assert level_at(60, reversed(self.LADDER)) == level_at(60, self.LADDER)
 
+    def test_a_kept_level_counts_as_just_reached(self) -> None:
+        number, floor = self.LADDER[-1]
+        assert level_at(0, self.LADDER, kept=number) == level_at(floor, self.LADDER)
+        assert level_at(10**6, self.LADDER, kept=self.LADDER[0][0]) == level_at(10**6, self.LADDER)
+        assert level_at(0, self.LADDER, kept=99) == level_at(0, self.LADDER)
+
     def test_below_the_first_level_is_level_zero(self) -> None:
         assert level_at(5, [(1, 10)]) == (0, 50)
         assert level_at(-5, self.LADDER) == (0, 0)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community import hours
-from gamification.streaks import Run, Terms, extend, length_on, run_of
+from gamification.streaks import Kind, Run, Streaks, Terms, extend, length_on, run_of
 
 DAY = timedelta(days=1)
 FIRST = date(2026, 3, 1)
@@ -84,3 +84,35 @@ def test_a_night_of_another_length_is_one_night(zone: str, night: int) -> None:
     evening = datetime.combine(day, datetime.min.time(), tz).replace(hour=23, minute=30)
     late = (evening.astimezone(UTC) + timedelta(hours=night)).astimezone(tz)
     assert run_of([evening.date(), late.date()], Terms()).length == 2
+
+
+@given(
+    ops=st.lists(st.tuples(st.integers(0, 20).map(lambda n: FIRST + DAY * n), st.booleans())),
+    terms=TERMS,
+    begin=st.integers(0, 20),
+)
+def test_days_filled_and_emptied_in_any_order_make_the_run_of_those_that_stand(
+    ops: list[tuple[date, bool]], terms: Terms, begin: int
+) -> None:
+    standing: list[date] = []
+    kinds = {"here": Kind(frozenset({"thread.created"}), terms)}
+    streaks = Streaks(kinds)
+    for number, (day, is_undo) in enumerate(ops):
+        if number == begin:
+            # As the worker has it: the run as it is kept, and the days, because some are emptied or come late.
+            filled = {own: standing.count(own) for own in standing}
+            streaks = Streaks(kinds, {(1, "here"): run_of(standing, terms)}, {(1, "here"): filled})
+        if is_undo and standing:
+            streaks.fill((1, "here"), standing.pop(0), -1)
+        else:
+            standing.append(day)
+            streaks.fill((1, "here"), day, 1)
+        for today in (day, day + DAY * 2):
+            assert streaks.length(1, "here", today) == length_on(run_of(standing, terms), today)
+
+
+def test_a_run_that_only_grows_needs_no_days() -> None:
+    streaks = Streaks({"here": Kind(frozenset(), Terms())}, {(1, "here"): Run(4, 9, 1, FIRST)})
+    for day in (FIRST, FIRST + DAY, FIRST + DAY, FIRST + DAY * 3):
+        streaks.fill((1, "here"), day, 1)
+    assert streaks.runs[1, "here"] == Run(6, 9, 0, FIRST + DAY * 3)

@@ -146,6 +146,7 @@ def test_badges_tell_what_they_take_and_how_far_the_reader_is(api_for: ApiFor, h
         "holders": 0,
         "percent": None,
         "progress": 1,
+        "kept_until": None,
         "earned_at": None,
     }
     assert row(api_for(None))["progress"] is None

@@ -10,7 +10,7 @@ from community.refusals import Refusal
 from community.services import answers
 from gamification import verification
 from gamification.models import Award, Grade, Rarity, Revocation
-from gamification.services import rarity, regrading, revocations
+from gamification.services import adjustments, rarity, revocations
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_world")]
@@ -62,7 +62,8 @@ def test_what_is_undone_and_done_again_does_not_bring_it_back(
     factories.work_off()
     answers.accept(answer=answer, by=answer.thread.author, at=timezone.now())
     factories.work_off()
-    regrading.regrade(badge=grade.badge, at=timezone.now())
+    adjustments.ask(badge=grade.badge, by=manager, at=timezone.now())
+    adjustments.work_off(at=timezone.now())
     assert not Award.objects.exists()
     assert differences() == []
 

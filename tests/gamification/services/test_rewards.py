@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,11 +9,11 @@ import pytest
 from django.utils import timezone
 
 from community.models import Activity, Member, Notification
-from community.refusals import Refusal
-from gamification.models import Budget, Coupon, Entry, Redemption, Reward
+from gamification.models import Budget, Reward
 from gamification.services import coupon_uses, coupons, redemptions, rewards
 from tests.gamification import coupon_world
 from tests.gamification import reward_world as world
+from tests.unchanged import refused
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -23,19 +22,6 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def mara() -> Member:
     return world.rich(credits=250)
-
-
-def refused(code: str, deed: Callable[[], object]) -> None:
-    """It is refused, and nothing moved."""
-
-    def state() -> list[object]:
-        counts = [model.objects.count() for model in (Redemption, Entry, Activity, Notification)]
-        return [*counts, *Reward.objects.values_list("taken"), *Coupon.objects.values_list("state").order_by("id")]
-
-    before = state()
-    with pytest.raises(Refusal) as refusal:
-        deed()
-    assert (refusal.value.code, state()) == (code, before)
 
 
 def test_a_code_is_there_at_once(mara: Member) -> None:
@@ -66,26 +52,30 @@ def test_a_code_is_there_at_once(mara: Member) -> None:
 def test_what_is_not_for_the_member_is_refused(mara: Member, code: str, fields: dict[str, object]) -> None:
     reward = world.reward(**fields)  # type: ignore[arg-type] # fields of the model
 
-    refused(code, lambda: rewards.redeem(reward=reward, member=mara, at=timezone.now()))
+    with refused(code):
+        rewards.redeem(reward=reward, member=mara, at=timezone.now())
 
 
 def test_an_empty_pool_is_sold_out(mara: Member) -> None:
     reward = world.reward("coupon", pool=coupon_world.pool(codes=0))
 
-    refused("reward_sold_out", lambda: world.redeem(reward, mara))
+    with refused("reward_sold_out"):
+        world.redeem(reward, mara)
 
 
 def test_an_empty_budget_is_sold_out(mara: Member) -> None:
     reward = world.parcel(budget=coupon_world.budget("9.49"))
 
-    refused("reward_sold_out", lambda: world.redeem(reward, mara))
+    with refused("reward_sold_out"):
+        world.redeem(reward, mara)
 
 
 def test_a_member_redeems_as_often_as_one_may_and_a_refund_frees_the_place(mara: Member, member: Member) -> None:
     reward = world.reward(per_member=1)
     first = world.redeem(reward, mara)
 
-    refused("reward_limit_reached", lambda: world.redeem(reward, mara))
+    with refused("reward_limit_reached"):
+        world.redeem(reward, mara)
 
     redemptions.refund(redemption=first, by=member, reason="It broke.", at=timezone.now())
     world.redeem(reward, mara)
@@ -95,7 +85,8 @@ def test_a_member_redeems_as_often_as_one_may_and_a_refund_frees_the_place(mara:
 def test_nobody_pays_another_price_than_they_saw(mara: Member) -> None:
     reward = world.reward(price=100)
 
-    refused("price_changed", lambda: world.redeem(reward, mara, price=90))
+    with refused("price_changed"):
+        world.redeem(reward, mara, price=90)
 
 
 def test_what_is_sent_waits_for_a_manager_with_its_address_under_lock(mara: Member, member: Member) -> None:
@@ -112,7 +103,8 @@ def test_what_is_sent_waits_for_a_manager_with_its_address_under_lock(mara: Memb
     assert Budget.objects.values_list("reserved", "spent").get() == (Decimal(0), Decimal("9.50"))
     told = Notification.objects.get(kind="reward.fulfilled")
     assert (told.member, told.facts["words"]) == (mara, "Number 4711")
-    refused("redemption_not_open", lambda: redemptions.fulfil(redemption=redemption, by=member, at=timezone.now()))
+    with refused("redemption_not_open"):
+        redemptions.fulfil(redemption=redemption, by=member, at=timezone.now())
 
 
 def test_a_refund_brings_everything_back_and_says_why(mara: Member, member: Member) -> None:
@@ -127,18 +119,15 @@ def test_a_refund_brings_everything_back_and_says_why(mara: Member, member: Memb
     undo = Activity.objects.get(verb="reward.refunded")
     assert (undo.actor, undo.undoes) == (member, redemption.entry.activity)
     assert Notification.objects.get(kind="reward.refunded").facts["words"] == "Out of beans."
-    refused(
-        "redemption_not_open",
-        lambda: redemptions.refund(redemption=redemption, by=member, reason="Again.", at=timezone.now()),
-    )
+    with refused("redemption_not_open"):
+        redemptions.refund(redemption=redemption, by=member, reason="Again.", at=timezone.now())
 
 
 def test_a_refund_needs_a_reason(mara: Member, member: Member) -> None:
     redemption = world.redeem(world.reward(), mara)
 
-    refused(
-        "reason_missing", lambda: redemptions.refund(redemption=redemption, by=member, reason=" ", at=timezone.now())
-    )
+    with refused("reason_missing"):
+        redemptions.refund(redemption=redemption, by=member, reason=" ", at=timezone.now())
 
 
 def test_a_refunded_code_is_revoked_and_a_used_one_is_not_refunded(mara: Member, member: Member) -> None:
@@ -153,7 +142,8 @@ def test_a_refunded_code_is_revoked_and_a_used_one_is_not_refunded(mara: Member,
 
     unused.coupon.refresh_from_db()
     assert unused.coupon.state == "revoked"
-    refused("coupon_used", lambda: redemptions.refund(redemption=used, by=member, reason="No.", at=timezone.now()))
+    with refused("coupon_used"):
+        redemptions.refund(redemption=used, by=member, reason="No.", at=timezone.now())
 
 
 def test_an_erased_member_leaves_no_address(mara: Member) -> None:

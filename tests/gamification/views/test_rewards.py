@@ -157,9 +157,9 @@ def test_the_pages_cost_the_same_however_much_they_show(
         world.redeem(offer, mara)
     visitor, reader = Client(), client_for(mara)
     for client, path, queries in (
-        (visitor, "/rewards/", 1),
-        (reader, "/rewards/", 11),
-        (reader, "/rewards/?show=reach", 11),
+        (visitor, "/rewards/", 2),
+        (reader, "/rewards/", 13),
+        (reader, "/rewards/?show=reach", 13),
         (reader, "/wallet/", 12),
     ):
         client.get(path)
