@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from chat.models import (
     Attachment,
@@ -18,12 +16,11 @@ from chat.models import (
     Responder,
     Visitor,
 )
-from chat.queries import desk, publications, rating_links, responders
-from community.access import NotFound
+from chat.queries import desk, responders, signed_links
+from community.access import NotFound, first
 from community.models import Member
 
 Person = Member | Visitor | AnonymousUser
-Found = TypeVar("Found", bound=Model)
 
 
 def participations_of(person: Person) -> QuerySet[Participant]:
@@ -40,7 +37,7 @@ def participations_of(person: Person) -> QuerySet[Participant]:
 
 def participant_for(person: Person, conversation: int) -> Participant:
     """The person's own place in a conversation. Raises ``NotFound``."""
-    return _first(participations_of(person).filter(conversation=conversation))
+    return first(participations_of(person).filter(conversation__pk=conversation))
 
 
 def conversation_for(person: Person, conversation: int) -> Conversation:
@@ -50,20 +47,28 @@ def conversation_for(person: Person, conversation: int) -> Conversation:
 
 def group_place_for(person: Person, conversation: int) -> Participant:
     """The person's own place in a group. Raises ``NotFound``."""
-    found = participations_of(person).filter(conversation=conversation, conversation__kind=Conversation.Kind.GROUP)
-    return _first(found)
+    found = participations_of(person).filter(conversation__pk=conversation, conversation__kind=Conversation.Kind.GROUP)
+    return first(found)
 
 
 def message_for(person: Person, conversation: int, seq: int) -> Message:
     """A message that the person may read. Raises ``NotFound``."""
     place = participant_for(person, conversation)
     rows = Message.objects.select_related("conversation", "member__standing", "visitor")
-    return _first(rows.filter(conversation=conversation, seq=seq, seq__gte=place.from_seq, deleted_at=None))
+    return first(rows.filter(conversation__pk=conversation, seq=seq, seq__gte=place.from_seq, deleted_at=None))
 
 
-def attachment_for(person: Person, token: str) -> Attachment:
-    """A file of a message that the person may read. Raises ``NotFound``."""
-    file = _first(Attachment.objects.select_related("message").filter(token=token))
+def own_message_for(person: Person, conversation: int, seq: int) -> Message:
+    """What the person said where they still take part, deleted or not. Raises ``NotFound``."""
+    place = participant_for(person, conversation)
+    rows = Message.objects.select_related("conversation", "member__standing", "visitor")
+    return first(rows.filter(conversation__pk=conversation, seq=seq, member=place.member, visitor=place.visitor))
+
+
+def attachment_for(person: Person, token: str, *, conversation: int | None = None) -> Attachment:
+    """A file of a message that the person may read, in one conversation or in any. Raises ``NotFound``."""
+    rows = Attachment.objects.select_related("message").filter(token=token)
+    file = first(rows if conversation is None else rows.filter(conversation__pk=conversation))
     place = participant_for(person, file.conversation_id)
     if file.message is None or file.message.deleted_at is not None or file.message.seq < place.from_seq:
         raise NotFound
@@ -72,7 +77,7 @@ def attachment_for(person: Person, token: str) -> Attachment:
 
 def rated_by_link(token: str) -> HelpRequest:
     """The talk that a link of an e-mail is about; whoever holds the link may rate it. Raises ``NotFound``."""
-    found = rating_links.named_by(token)
+    found = signed_links.RATING.named_by(token)
     if found is None:
         raise NotFound
     return found
@@ -80,7 +85,7 @@ def rated_by_link(token: str) -> HelpRequest:
 
 def publication_by_link(token: str) -> Publication:
     """What somebody is asked to agree to; whoever holds the link may answer. Raises ``NotFound``."""
-    found = publications.named_by(token)
+    found = signed_links.PUBLICATION.named_by(token)
     if found is None:
         raise NotFound
     return found
@@ -97,7 +102,7 @@ def responder_for(person: Person) -> Responder:
 def offer_for(person: Person, pk: int) -> Offer:
     """What was offered to the person, decided or not. Raises ``NotFound``."""
     rows = Offer.objects.select_related("conversation__help", "responder")
-    return _first(rows.filter(pk=pk, responder=responder_for(person)))
+    return first(rows.filter(pk=pk, responder=responder_for(person)))
 
 
 def helped_by(person: Person, conversation: int) -> HelpRequest:
@@ -113,14 +118,7 @@ def advised_by(person: Person, conversation: int) -> HelpRequest:
 
 def untaken_for(person: Person, conversation: int) -> HelpRequest:
     """A request that waits for people like this one, or was left as a message. Raises ``NotFound``."""
-    return _first(desk.untaken(responder_for(person)).filter(conversation=conversation))
-
-
-def _first(rows: QuerySet[Found]) -> Found:
-    found = rows.first()
-    if found is None:
-        raise NotFound
-    return found
+    return first(desk.untaken(responder_for(person)).filter(conversation__pk=conversation))
 
 
 def _requests() -> QuerySet[HelpRequest]:
@@ -130,11 +128,11 @@ def _requests() -> QuerySet[HelpRequest]:
 
 
 def _theirs(rows: QuerySet[HelpRequest], person: Person, conversation: int) -> HelpRequest:
-    return _first(rows.filter(conversation=conversation, responder=responder_for(person)))
+    return first(rows.filter(conversation__pk=conversation, responder=responder_for(person)))
 
 
 def asked_by(person: Person, conversation: int) -> HelpRequest:
     """What the person asked for help with, fetched with whoever helps. Raises ``NotFound``."""
     rows = HelpRequest.objects.select_related("conversation", "product", "topic", "visitor", "responder__member")
     place = participant_for(person, conversation)
-    return _first(rows.filter(conversation=conversation, member=place.member, visitor=place.visitor))
+    return first(rows.filter(conversation__pk=conversation, member=place.member, visitor=place.visitor))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -45,8 +46,9 @@ def with_senders(messages: QuerySet[Message]) -> QuerySet[Message]:
     return messages.select_related("member__standing", "visitor").prefetch_related("attachments")
 
 
-def message(row: Message) -> dict[str, Any]:
-    """A line of the log. Every reader gets the same, so it is encoded once."""
+def message(row: Message, *, files: Iterable[Attachment] | None = None) -> dict[str, Any]:
+    """A line of the log. Every reader gets the same, so it is encoded once. ``files`` are its own, if known."""
+    files = row.attachments.all() if files is None else files
     gone = row.deleted_at is not None
     return {
         "type": "message",
@@ -58,7 +60,7 @@ def message(row: Message) -> dict[str, Any]:
         "body": row.body,
         "html": row.html,
         "data": row.data,
-        "attachments": [] if gone else [attachment(file) for file in row.attachments.all()],
+        "attachments": [] if gone else [attachment(file) for file in files],
         "at": row.at.isoformat(),
         "deleted": gone,
     }
@@ -138,6 +140,11 @@ def present(who: dict[str, Any], state: str) -> dict[str, Any]:
     return {"type": "presence", "who": who, "state": state}
 
 
-def state(conversation: Conversation) -> dict[str, Any]:
-    """That the conversation itself changed; who needs more than this asks for it."""
-    return {"type": "conversation", "conversation": conversation.pk, "state": conversation.state}
+def state(conversation: Conversation, *, helper: Member | None = None) -> dict[str, Any]:
+    """That the conversation itself changed, and who helps in it; who needs more than this asks for it."""
+    return {
+        "type": "conversation",
+        "conversation": conversation.pk,
+        "state": conversation.state,
+        "helper": member(helper) if helper else None,
+    }

@@ -7,7 +7,6 @@ group. With a membership for each socket the layer would copy every frame as oft
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,12 +14,16 @@ from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
 
+from chat import wire
+from chat.wire import Encoded
 from community import live
 
 logger = logging.getLogger("kundenkreis.chat")
 
-#: The hint that carries a frame for everybody in its group; any other is for the sockets themselves.
+#: The hint that carries a frame for everybody in its group, and those that are for the sockets themselves; people's
+#: groups carry others that are for their pages.
 FRAME = "chat.frame"
+FOR_SOCKETS = frozenset({"session.ended", "chat.place"})
 #: Seconds after which a layer that did not answer is asked again, and within which it has to answer.
 AGAIN = 1.0
 PATIENCE = 2.0
@@ -33,7 +36,7 @@ _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
 class Socket(Protocol):
     """What the hub needs of an open socket. Neither method waits."""
 
-    def push(self, text: str) -> None:
+    def push(self, frame: Encoded) -> None:
         """Write a frame as soon as the reader takes it."""
 
     def hear(self, hint: Mapping[str, Any]) -> None:
@@ -44,12 +47,13 @@ class Hub:
     """The open sockets of one event loop, by the groups that they hear.
 
     ``heads`` is the number of the newest message that came by, for each group of a conversation: what the layer has
-    lost is found by it.
+    lost is found by it. ``written`` is the same of the messages that went out lately, until somebody notes them.
     """
 
     def __init__(self) -> None:
         self.sockets: set[Socket] = set()
         self.heads: dict[str, int] = {}
+        self.written: dict[str, int] = {}
         self.keeper: asyncio.Task[None] | None = None
         self._members: dict[str, set[Socket]] = {}
         self._groups: dict[Socket, set[str]] = defaultdict(set)
@@ -95,6 +99,10 @@ class Hub:
         """What a socket hears."""
         return self._groups.get(socket, set())
 
+    def hearers_of(self, group: str) -> set[Socket]:
+        """Which sockets here hear ``group``."""
+        return self._members.get(group, set())
+
     def head(self, group: str, seq: int) -> None:
         """Note that the log behind ``group`` has come this far."""
         self.heads[group] = max(self.heads.get(group, 0), seq)
@@ -106,9 +114,10 @@ class Hub:
             return
         if frame["type"] == "message":
             self.head(group, frame["seq"])
-        text = encoded(frame)
+            self.written[group] = self.heads[group]
+        encoded = wire.encode(frame)
         for socket in tuple(members):
-            socket.push(text)
+            socket.push(encoded)
 
     async def _listen(self) -> None:
         while True:
@@ -124,8 +133,9 @@ class Hub:
         if hint["type"] == FRAME:
             self.tell(hint["group"], hint["frame"])
             return
-        for socket in tuple(self._members.get(hint["group"], ())):
-            socket.hear(hint)
+        if hint["type"] in FOR_SOCKETS:
+            for socket in tuple(self._members.get(hint["group"], ())):
+                socket.hear(hint)
 
     async def _ear(self) -> str:
         async with self._lock:
@@ -166,11 +176,6 @@ class Hub:
                 self._unheard.update(self._members)
             for group in tuple(self._unheard & self._members.keys()):
                 await self._subscribe(group)
-
-
-def encoded(frame: Mapping[str, Any]) -> str:
-    """A frame as it travels."""
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
 
 
 def here() -> Hub:

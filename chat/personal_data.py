@@ -14,12 +14,13 @@ from chat.models import (
     Message,
     MessageReport,
     Participant,
+    Rating,
     Responder,
     SeenToken,
     Visitor,
     VisitorSession,
 )
-from chat.services import visitors
+from chat.services import stored_files, visitors
 from community.models import Member
 from community.registry import PersonalData, RetentionClass
 
@@ -29,16 +30,20 @@ def empty_messages(member: Member, at: datetime) -> None:
     Message.objects.filter(member=member, deleted_at=None).update(body="", html="", data={}, deleted_at=at)
 
 
+def empty_requests(member: Member, at: datetime) -> None:
+    """Where a member asked from goes, from the requests and from what was decided about them."""
+    visitors.forget_requests(HelpRequest.objects.filter(member=member))
+
+
 def switch_off(member: Member, at: datetime) -> None:
-    """Nobody is led to somebody who is gone."""
+    """Nobody is led to somebody who is gone, and what was said to them has no reader any more."""
     Responder.objects.filter(member=member).update(is_enabled=False, available=False)
+    Rating.objects.filter(responder__member=member).update(word="")
 
 
 def remove_files(member: Member, at: datetime) -> None:
     """Delete what a member has sent along, the files as well."""
-    for attachment in Attachment.objects.filter(member=member):
-        attachment.file.delete(save=False)
-        attachment.delete()
+    stored_files.remove(Attachment.objects.filter(member=member))
 
 
 def forget_visitors(member: Member, at: datetime) -> None:
@@ -65,6 +70,12 @@ SHOP_KINDS = (
     PersonalData(
         "chats-in-the-shop", Message, "visitor__customer__member", ("conversation_id", "seq", "kind", "body", "at")
     ),
+    PersonalData(
+        "ratings-of-chats-in-the-shop", Rating, "help__visitor__customer__member", ("stars", "text", "word", "at")
+    ),
+    PersonalData(
+        "files-of-chats-in-the-shop", Attachment, "visitor__customer__member", ("name", "size", "created_at"), ("file",)
+    ),
 )  # fmt: skip
 
 #: The widget says it beside each message: chats with visitors are kept for 90 days.
@@ -90,6 +101,13 @@ KINDS = (
         "conversations", Participant, "member", ("conversation_id", "part", "read_seq", "joined_at", "left_at")
     ),
     PersonalData("reported_messages", MessageReport, "member", ("reason", "note", "at", "outcome")),
-    PersonalData("requests_for_help", HelpRequest, "member", ("conversation_id", "phase", "page_url", "asked_at")),
+    PersonalData(
+        "requests_for_help",
+        HelpRequest,
+        "member",
+        ("conversation_id", "phase", "page_url", "asked_at"),
+        erased=empty_requests,
+    ),
+    PersonalData("ratings_of_talks", Rating, "help__member", ("stars", "text", "word", "at")),
     PersonalData("advising", Responder, "member", ("group", "capacity", "languages", "schedule"), erased=switch_off),
 )

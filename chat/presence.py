@@ -18,9 +18,14 @@ IDLE_AFTER = 300
 
 def note(who: str, *, idle: bool, at: datetime) -> None:
     """A tab of ``who`` is here; unless ``idle``, somebody uses it."""
-    cache.set(_here(who), at.timestamp(), GONE_AFTER)
+    note_open([who], at=at)
     if not idle:
         cache.set(_used(who), at.timestamp(), IDLE_AFTER)
+
+
+def note_open(people: Iterable[str], *, at: datetime) -> None:
+    """Tabs of ``people`` are open, whatever is done in them: browsers let those that nobody looks at say so rarely."""
+    cache.set_many({_here(who): at.timestamp() for who in people}, GONE_AFTER)
 
 
 def states(people: Collection[str], *, at: datetime) -> dict[str, str]:

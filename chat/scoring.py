@@ -22,7 +22,10 @@ LAST_TIME: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody of the target who is there, as far as the choice depends on it."""
+    """Somebody of the target who is there, as far as the choice depends on it.
+
+    ``products`` and ``topics`` hold at least what is asked about; ``named`` says that there is anything at all.
+    """
 
     pk: int
     languages: frozenset[str]
@@ -32,6 +35,7 @@ class Candidate:
     capacity: int = 1
     rating_sum: int = 0
     rating_count: int = 0
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def _expertise(one: Candidate, *, product: bool, topic: bool) -> float:
         return 0.9
     if topic:
         return 0.7
-    return 0.3 if one.products or one.topics else 0.5
+    return 0.3 if one.named or one.products or one.topics else 0.5
 
 
 def _explored(ranked: Sequence[Ranked], of: dict[int, Candidate]) -> list[Ranked]:

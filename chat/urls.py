@@ -22,6 +22,7 @@ urlpatterns = [
     path("messages/<int:pk>/block/", talks.block, name="block"),
     path("messages/<int:pk>/transcript/", talks.transcript, name="transcript"),
     path("messages/<int:pk>/group/", groups.change, name="group"),
+    path("messages/<int:pk>/delete/<int:seq>/", talks.delete, name="delete"),
     path("messages/<int:pk>/report/<int:seq>/", talks.report, name="report"),
     path("messages/back/<str:token>/", way_back.follow, name="way_back"),
     path("desk/", desk.overview, name="desk"),

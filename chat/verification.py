@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 
-from chat.models import Conversation, HelpRequest, Offer, Responder
+from chat.models import Conversation, HelpRequest, Offer, Responder, Target
 from community.registry import Difference
+
+State = Conversation.State
 
 
 def sequences() -> Iterator[Difference]:
@@ -35,6 +37,26 @@ def loads() -> Iterator[Difference]:
             yield Difference("loads", f"responder {row.pk}", str(expected), str(row.load))
 
 
+def states() -> Iterator[Difference]:
+    """Each state of a request for help is borne out by its rows: the line, the open offer, the one who helps."""
+    is_open = Exists(Offer.objects.filter(conversation=OuterRef("conversation"), state=Offer.State.OPEN))
+    state, waits, helped = "conversation__state", Q(queued_at__isnull=False), Q(responder__isnull=False)
+    told = {
+        State.QUEUED: waits & ~helped & Q(is_offered=False),
+        State.OFFERED: waits & ~helped & Q(is_offered=True),
+        State.ACTIVE: ~waits & Q(is_offered=False) & (helped | Q(target=Target.BOT)),
+        State.LEFT_MESSAGE: ~waits & ~helped & Q(is_offered=False),
+        State.CLOSED: ~waits & Q(is_offered=False),
+    }
+    fits = Q()
+    for name, rows in told.items():
+        fits |= Q(**{state: name}) & rows
+    wrong = HelpRequest.objects.annotate(is_offered=is_open).exclude(fits).select_related("conversation")
+    for row in wrong.order_by("id"):
+        found = f"queued {row.queued_at}, offered {row.is_offered}, responder {row.responder_id}, {row.target}"
+        yield Difference("states", f"conversation {row.conversation_id}", row.conversation.state, found)
+
+
 def ratings() -> Iterator[Difference]:
     """What is kept of a responder's ratings is the sum of those that count."""
     rows = Responder.objects.annotate(
@@ -47,4 +69,6 @@ def ratings() -> Iterator[Difference]:
         )
 
 
-CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {"messages": sequences, "loads": loads, "ratings": ratings}
+CHECKS: Mapping[str, Callable[[], Iterable[Difference]]] = {
+    "messages": sequences, "loads": loads, "states": states, "ratings": ratings,
+}  # fmt: skip

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from chat.admin import figures
 from chat.models import BotTalk, OrderCredit, Rating, ShopMessage
+from chat.queries import bot_figures, uplift
 from community.admin.base import ReadOnlyPage
 
 
@@ -14,11 +22,11 @@ from community.admin.base import ReadOnlyPage
 class RatingPage(ReadOnlyPage):
     """What visitors say of those who helped them; the low ones first reach the managers."""
 
-    list_display = ("at", "stars", "responder", "text", "shop_at_fault", "counts")
+    list_display = ("at", "stars", "responder", "text", "word", "shop_at_fault", "counts")
     list_filter = ("stars", "shop_at_fault", "counts")
     list_select_related = ("responder__member",)
     ordering = ("-at", "-id")
-    fields = ("at", "stars", "text", "shop_at_fault", "counts", "responder", "conversation")
+    fields = ("at", "stars", "text", "word", "shop_at_fault", "counts", "responder", "conversation")
 
     @display(description=_("Conversation"))
     def conversation(self, rating: Rating) -> str:
@@ -34,6 +42,24 @@ class BotTalkPage(ReadOnlyPage):
     list_filter = ("helped",)
     ordering = ("-began_at", "-id")
     fields = ("began_at", "turns", "found", "helped", "handed_over_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.figures)
+        return [path("figures/", view, name="chat_bottalk_figures"), *super().get_urls()]
+
+    def figures(self, request: HttpRequest) -> HttpResponse:
+        """All talks in a few figures, for those who may look at each of them."""
+        if not request.user.has_perms(("chat.view_bottalk", "chat.view_ordercredit")):
+            raise PermissionDenied
+        at = timezone.now()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("The chat in figures"),
+            "opts": self.opts,
+            "bot": figures.of_bot(bot_figures.of(at)),
+            "people": figures.of_people(uplift.of(at), uplift.advised(at)),
+        }
+        return TemplateResponse(request, "admin/chat/bottalk/figures.html", context)
 
 
 @admin.register(OrderCredit)

@@ -26,6 +26,13 @@ class TalkRatingSerializer(serializers.Serializer[Any]):
 
     stars = serializers.IntegerField(min_value=1, max_value=5)
     text = serializers.CharField(max_length=ratings.TEXT_MOST, required=False, allow_blank=True, default="")
+    word = serializers.CharField(
+        max_length=ratings.WORD_MOST,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="To the ambassador who helped: they read it, without who said it. `text` is for the brand.",
+    )
     about = serializers.ChoiceField(
         ("person", "shop"),
         required=False,
@@ -72,7 +79,7 @@ class Rate(AskingView):
         {201: TalkRatingSerializer},
         limit=limits.CONVERSATIONS,
         request=TalkRatingSerializer,
-        refuses=("visitor_unknown", "not_found", ratings.NotRatable, ratings.AlreadyRated),
+        refuses=("visitor_unknown", "not_found", ratings.NotRatable, ratings.AlreadyRated, ratings.NobodyReadsIt),
         description="For the one who asked, once a talk with a person is over, for 14 days.",
     )
     def post(self, request: Request, pk: int) -> Response:
@@ -85,6 +92,7 @@ class Rate(AskingView):
             asked=asked,
             stars=said["stars"],
             text=said["text"],
+            word=said["word"],
             shop_at_fault=said["about"] == "shop",
             at=timezone.now(),
         )

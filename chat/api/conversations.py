@@ -113,6 +113,9 @@ class Messages(ChatView):
         )
         last, address = participant.conversation.last_seq, request.build_absolute_uri(request.path)
         end = rows[-1].seq if rows else last
+        if rows and before is None:
+            # Whoever polls has no socket that would tell what has reached them.
+            conversations.received(participant=participant, seq=end)
         more = bool(rows) and end < last
         older = bool(rows) and rows[0].seq > participant.from_seq
         return Response(
@@ -171,6 +174,25 @@ class Read(ChatView):
         participant = access.participant_for(person, pk)
         spend(limits.RECEIPTS, person)
         conversations.read(participant=participant, seq=body.validated_data["seq"])
+        return Response(status=204)
+
+
+class Typing(ChatView):
+    """That somebody is writing."""
+
+    @operation(
+        "conversations_typing",
+        "Show the others that you are writing",
+        {204: None},
+        limit=limits.TYPING,
+        refuses=(*HERE, "not_found"),
+        description="Shown for six seconds to those who have a socket, and kept nowhere.",
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        person = somebody(request)
+        participant = access.participant_for(person, pk)
+        spend(limits.TYPING, person)
+        conversations.sign_of_writing(participant=participant)
         return Response(status=204)
 
 

@@ -79,6 +79,14 @@ class SendSerializer(serializers.Serializer[Any]):
     body = serializers.CharField(allow_blank=True, trim_whitespace=False)
 
 
+class SendFileSerializer(serializers.Serializer[Any]):
+    """A file with a text or without. The same `client_id` finds what was stored the first time."""
+
+    client_id = serializers.UUIDField()
+    body = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, default="")
+    file = serializers.FileField(help_text="A picture, a PDF or a plain text of up to 10 MB, judged by what it holds.")
+
+
 class HowFarSerializer(serializers.Serializer[Any]):
     """How far somebody has read."""
 

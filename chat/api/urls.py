@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from chat.api import after, asking, conversations, helping, widget
+from chat.api import after, asking, conversations, files, helping, widget
 
 urlpatterns = [
     path("v1/conversations/", conversations.Conversations.as_view()),
     path("v1/conversations/<int:pk>/", conversations.One.as_view()),
     path("v1/conversations/<int:pk>/messages/", conversations.Messages.as_view()),
+    path("v1/conversations/<int:pk>/files/", files.Files.as_view()),
+    path("v1/conversations/<int:pk>/files/<str:token>/", files.File.as_view()),
     path("v1/conversations/<int:pk>/read/", conversations.Read.as_view()),
+    path("v1/conversations/<int:pk>/typing/", conversations.Typing.as_view()),
     path("v1/conversations/<int:pk>/help/", asking.Help.as_view()),
     path("v1/conversations/<int:pk>/person/", asking.Person.as_view()),
     path("v1/conversations/<int:pk>/leave/", asking.Leave.as_view()),

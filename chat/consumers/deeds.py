@@ -14,7 +14,7 @@ from django.utils import timezone
 from chat import access, frames, presence
 from chat.consumers.guests import AT_ONCE, Guest
 from chat.models import Conversation, Participant, Visitor
-from chat.queries import log
+from chat.queries import helping, log
 from chat.queries.companions import companions
 from chat.services import conversations, messages
 from community import limits
@@ -79,7 +79,8 @@ def hello(guest: Guest, seen: Mapping[int, int]) -> list[Frame]:
 def resume(guest: Guest, conversation: int, after: int) -> View:
     """What was missed in one conversation, how it stands, how far the others have read and whether they are here."""
     participant = access.participant_for(guest.person, conversation)
-    answer = [*_missed(participant, after), frames.state(participant.conversation)]
+    talk = participant.conversation
+    answer = [*_missed(participant, after), frames.state(talk, helper=helping.helper_of(talk))]
     others = Participant.objects.select_related("member__standing", "visitor").filter(conversation=conversation)
     answer += [frames.read(other) for other in others.filter(left_at=None).exclude(pk=participant.pk).order_by("id")]
     watched = {_name(other): frames.person(other) for other in companions(participant)}

@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from chat import frames, hub, presence
+from chat import frames, hub, presence, wire
 from chat.consumers import deeds, guests, sweep
 from chat.consumers.guests import Guest
 from chat.consumers.outbox import Outbox
@@ -35,7 +35,7 @@ LARGEST = 16 * 1024
 #: Seconds: for the first frame of somebody without a cookie, before a frame that came too soon, between typing signs.
 HELLO_WITHIN = 5.0
 SLOWED = 0.25
-TYPING_EVERY = 2.0
+TYPING_EVERY = 3.0
 #: What a column for numbers holds; SQLite refuses to be asked for more.
 MOST = 2**63 - 1
 NUMBER = re.compile(r"[0-9]{1,18}")
@@ -58,7 +58,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         """Accept everybody, so that a stranger reads the close code; a tab has its cookie, others say hello."""
         live.adopt(asyncio.get_running_loop())
-        self.hub, self.pace, self.outbox = hub.here(), Pace(), Outbox(self._transmit, self._overflow)
+        self.hub, self.pace = hub.here(), Pace()
+        self.outbox = Outbox(self.send, self._overflow, at_once=wire.writer(self.scope))
         self.watched: dict[str, Frame] = {}
         self.told: dict[str, str] = {}
         self.typed: dict[int, float] = {}
@@ -104,9 +105,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
         elif guest := await self._introduced(content):
             await self._answer(guest, content)
 
-    def push(self, text: str) -> None:
+    def push(self, frame: wire.Encoded) -> None:
         """Write a frame that the hub has encoded."""
-        self.outbox.put(text)
+        self.outbox.put(frame)
 
     def hear(self, hint: Mapping[str, Any]) -> None:
         """Close with the session; hear a conversation that the person came into, and no longer one that they left."""
@@ -158,7 +159,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
             case {"type": "typing", "conversation": to} if _is_number(to):
                 now = time.monotonic()
                 if now - self.typed.get(to, -TYPING_EVERY) >= TYPING_EVERY:
-                    self.typed = {to: now}
+                    lately = {one: at for one, at in self.typed.items() if now - at < TYPING_EVERY}
+                    self.typed = lately | {to: now}
                     await run(deeds.typing, guest, to)
             case {"type": "read", "conversation": to, "seq": seq} if _is_number(to) and _is_number(seq):
                 await run(deeds.read, guest, to, seq, at=timezone.now())
@@ -220,7 +222,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def _write(self, answer: Iterable[Frame]) -> None:
         for frame in answer:
             if not self.is_over:
-                await self.send(hub.encoded(frame))
+                await self.send(wire.encode(frame).text)
 
     async def _refuse(self, code: str, detail: object, content: Frame | None = None) -> None:
         language = self.guest.language if self.guest else settings.LANGUAGE_CODE
@@ -228,11 +230,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
             frame = {"type": "error", "code": code, "detail": str(detail)}
         named = {key: (content or {}).get(key) for key in ("client_id", "conversation")}
         await self._write([{**frame, **{key: value for key, value in named.items() if isinstance(value, str | int)}}])
-
-    def _transmit(self, text: str) -> Coroutine[Any, Any, None]:
-        # Straight to the server: this is what a frame to a thousand sockets does a thousand times.
-        transmission: Coroutine[Any, Any, None] = self.base_send({"type": "websocket.send", "text": text})
-        return transmission
 
     async def _overflow(self) -> None:
         await self.end(TOO_SLOW)

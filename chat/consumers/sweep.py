@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import DatabaseError
 from django.utils import timezone
 
-from chat import frames, presence
+from chat import frames, presence, wire
 from chat.consumers import deeds, guests
 from chat.consumers.threads import run
-from chat.hub import Hub, encoded
+from chat.hub import Hub
 from chat.models import Conversation, Message
 from chat.queries import log
+from chat.services import conversations
 
 if TYPE_CHECKING:
     from chat.consumers.socket import ChatConsumer
@@ -32,6 +33,10 @@ EVERY = 2.0
 MARGIN = timedelta(minutes=2)
 #: Every so many rounds each socket's places are compared with the rows.
 PLACES_EVERY = 8
+#: And so often it is noted whose sockets are open.
+OPEN_EVERY = 10
+#: In conversations with more people here, what has reached whom is noted when they come back.
+RECEIPTS_FOR = 30
 
 
 def ensure(hub: Hub) -> None:
@@ -49,6 +54,9 @@ async def _keep(hub: Hub) -> None:
         try:
             await _close_ended(hub, now)
             late = await _catch_up(hub, late, since - MARGIN)
+            await _note_written(hub)
+            if number % OPEN_EVERY == 0:
+                await run(presence.note_open, {socket.guest.name for socket in _sockets(hub) if socket.guest}, at=now)
             await _tell_presence(hub)
             if number % PLACES_EVERY == 0:
                 await _put_places_right(hub, now)
@@ -76,6 +84,20 @@ async def _catch_up(hub: Hub, late: Mapping[str, int], since: datetime) -> dict[
     return {group: seq for group, seq in grown.items() if seq > hub.heads.get(group, seq)}
 
 
+async def _note_written(hub: Hub) -> None:
+    """What was written to sockets since the last round has reached those behind them, and the writers hear of it."""
+    written, hub.written = hub.written, {}
+    reached = {}
+    for group, seq in written.items():
+        hearers = hub.hearers_of(group)
+        people = {socket.guest.person for socket in _sockets(hub) if socket in hearers and socket.guest}
+        # Among so many nobody looks at single receipts, and each would be a frame for all of them.
+        if 0 < len(people) <= RECEIPTS_FOR:
+            reached[frames.conversation_of(group)] = (seq, people)
+    if reached:
+        await run(conversations.arrived, reached=reached)
+
+
 async def _tell_presence(hub: Hub) -> None:
     watching = [socket for socket in _sockets(hub) if socket.watched]
     states = await run(presence.states, {name for socket in watching for name in socket.watched}, at=timezone.now())
@@ -83,7 +105,7 @@ async def _tell_presence(hub: Hub) -> None:
         for name, who in socket.watched.items():
             if name in states and socket.told.get(name) != states[name]:
                 socket.told[name] = states[name]
-                socket.push(encoded(frames.present(who, states[name])))
+                socket.push(wire.encode(frames.present(who, states[name])))
 
 
 async def _put_places_right(hub: Hub, now: datetime) -> None:

@@ -1,8 +1,11 @@
-"""Forms of the desk: what somebody says, shows, hands on, and when they are there."""
+"""Forms of the desk: what somebody shows and hands on, and when they are there."""
 
 from __future__ import annotations
 
 import uuid
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,18 +19,11 @@ from community.forms.fields import Line
 from community.models import Product
 from community.queries import products
 
+#: So many times of a day are asked for: before noon, after it, in the evening.
+A_DAY = 3
+#: No clock on a page shows midnight as the end of a day.
+MIDNIGHT, LAST_MINUTE = "24:00", "23:59"
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
-class WordsForm(forms.Form):
-    """What a helper says; the number makes a repeated post the same message."""
-
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
-    body = forms.CharField(required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["client_id"].initial = uuid.uuid4
 
 
 class CardForm(forms.Form):
@@ -62,6 +58,34 @@ class HandOverForm(forms.Form):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when until when, in two fields; ``number`` counts the times of a day from 1."""
+
+    number: int
+    begin: forms.BoundField
+    end: forms.BoundField
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything to be shown in it."""
+        return bool(self.begin.value() or self.end.value())
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the week with all the times that it may have."""
+
+    name: Any
+    first: Span
+    others: list[Span]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the other times are shown."""
+        return any(span.is_filled for span in self.others)
+
+
 class AvailabilityForm(forms.Form):
     """When somebody helps, in which languages and how many at once; a day without times is a day off."""
 
@@ -71,39 +95,57 @@ class AvailabilityForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, responder: Responder) -> None:
-        times = {entry["weekday"]: entry for entry in responder.schedule}
         initial: dict[str, Any] = {
             "capacity": responder.capacity,
             "languages": responder.languages or [responder.member.language],
         }
-        for day, entry in times.items():
-            initial |= {f"from_{day}": entry["from"], f"until_{day}": entry["until"].replace("24:00", "23:59")}
+        of_day: Counter[int] = Counter()
+        for entry in sorted(responder.schedule, key=_in_order):
+            begin, end = _names(entry["weekday"], of_day[entry["weekday"]])
+            initial |= {begin: entry["from"], end: LAST_MINUTE if entry["until"] == MIDNIGHT else entry["until"]}
+            of_day[entry["weekday"]] += 1
+        # Who has told more of a day over the API loses none of it here.
+        self.spans = [(day, number) for day in WEEKDAYS for number in range(max(A_DAY, of_day[day]))]
         super().__init__(data, initial=initial)
-        for day in WEEKDAYS:
-            self.fields[f"from_{day}"] = forms.TimeField(required=False, widget=CLOCK)
-            self.fields[f"until_{day}"] = forms.TimeField(required=False, widget=CLOCK)
+        for day, number in self.spans:
+            for name in _names(day, number):
+                self.fields[name] = forms.TimeField(required=False, widget=CLOCK)
 
-    def days(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
-        """Each day's name with its two clocks."""
-        return [(name, self[f"from_{day}"], self[f"until_{day}"]) for day, name in WEEKDAYS.items()]
+    def days(self) -> list[Day]:
+        """The days of the week with their times."""
+        return [Day(name, *self._first_and_others(day)) for day, name in WEEKDAYS.items()]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for both clocks of a day or none."""
+        """Ask for both clocks of a time or none."""
         cleaned = super().clean() or {}
-        for day, name in WEEKDAYS.items():
-            clocks = [cleaned.get(f"{end}_{day}") for end in ("from", "until") if f"{end}_{day}" in cleaned]
+        for day, number in self.spans:
+            clocks = [cleaned[name] for name in _names(day, number) if name in cleaned]
             if len(clocks) == 2 and clocks.count(None) == 1:
-                self.add_error(None, _("%(day)s: say from when until when, or leave both empty.") % {"day": name})
+                told = {"day": WEEKDAYS[day]}
+                self.add_error(None, _("%(day)s: say from when until when, or leave both empty.") % told)
         return cleaned
 
     def schedule(self) -> list[dict[str, Any]]:
         """The times as they are kept; nothing at all means always."""
-        return [
-            {
-                "weekday": day,
-                "from": f"{self.cleaned_data[f'from_{day}']:%H:%M}",
-                "until": f"{self.cleaned_data[f'until_{day}']:%H:%M}",
-            }
-            for day in WEEKDAYS
-            if self.cleaned_data[f"from_{day}"] is not None
-        ]
+        found = []
+        for day, number in self.spans:
+            begin, end = (self.cleaned_data[name] for name in _names(day, number))
+            if begin is not None:
+                until = f"{end:%H:%M}"
+                until = MIDNIGHT if until == LAST_MINUTE else until
+                found.append({"weekday": day, "from": f"{begin:%H:%M}", "until": until})
+        return sorted(found, key=_in_order)
+
+    def _first_and_others(self, day: int) -> tuple[Span, list[Span]]:
+        names = [_names(which, number) for which, number in self.spans if which == day]
+        first, *others = [Span(n, self[begin], self[end]) for n, (begin, end) in enumerate(names, start=1)]
+        return first, others
+
+
+def _in_order(entry: Mapping[str, Any]) -> tuple[int, str]:
+    return entry["weekday"], entry["from"]
+
+
+def _names(day: int, number: int) -> tuple[str, str]:
+    """What the two fields of a time are called."""
+    return f"from_{day}_{number}", f"until_{day}_{number}"

@@ -10,8 +10,14 @@ from community.models import Thread
 
 
 class PublicationForm(forms.Form):
-    """Title, question and answer."""
+    """Title, question and answer, which may be missing."""
 
     title = forms.CharField(label=_("Title"), min_length=Thread.TITLE_MIN, max_length=Thread.TITLE_MAX)
     question = forms.CharField(label=_("Question"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}))
-    answer = forms.CharField(label=_("Answer"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}))
+    answer = forms.CharField(
+        label=_("Answer"),
+        help_text=_("Leave it empty to ask the community."),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )

@@ -36,6 +36,7 @@ class BotTalk(models.Model):
 class Rating(models.Model):
     """What the asker says of a talk with a person, once: 1 to 5 and some words.
 
+    ``text`` is for the brand; ``word`` is for the ambassador who helped, kept without what tells who said it.
     With ``shop_at_fault`` the trouble was the shop's; then, and where the question was about an order, it does not
     count for the person (``counts``).
     """
@@ -44,6 +45,7 @@ class Rating(models.Model):
     responder = models.ForeignKey("chat.Responder", models.PROTECT, related_name="ratings", verbose_name=_("adviser"))
     stars = models.PositiveSmallIntegerField(_("stars"))
     text = models.CharField(_("words"), max_length=1_000, blank=True)
+    word = models.CharField(_("word to the person"), max_length=300, blank=True)
     shop_at_fault = models.BooleanField(_("the shop's fault"), default=False)
     counts = models.BooleanField(_("counts for the person"), default=True)
     at = models.DateTimeField(_("rated"))

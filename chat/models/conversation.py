@@ -8,6 +8,7 @@ from django.core.files.storage.base import Storage
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def private() -> Storage:
@@ -97,7 +98,7 @@ class Participant(models.Model):
     delivered_seq = models.PositiveBigIntegerField(default=0)
     muted = models.BooleanField(_("muted"), default=False)
     joined_at = models.DateTimeField(_("joined"))
-    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    left_at = models.DateTimeField(pgettext_lazy("person", "left"), null=True, blank=True)
 
     class Meta:
         ordering = ("conversation_id", "id")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from chat.models import Conversation, HelpRequest, Message, Offer, Participant, Responder
 from community import keyset
@@ -24,7 +25,7 @@ def offers(responder: Responder, at: datetime) -> list[Offer]:
     rows = rows.select_related(
         "conversation__help__product", "conversation__help__visitor", "conversation__help__member"
     )
-    return list(rows.annotate(question=Subquery(asked.values("body")[:1])).order_by("expires_at", "id")[:MOST])
+    return list(rows.annotate(question=Subquery(_said(asked)[:1])).order_by("expires_at", "id")[:MOST])
 
 
 def talks(responder: Responder) -> list[HelpRequest]:
@@ -50,13 +51,13 @@ def untaken(responder: Responder) -> QuerySet[HelpRequest]:
     rows = HelpRequest.objects.filter(queued).select_related("conversation", "product", "visitor", "member")
     rows = rows if responder.group == Responder.Group.AGENTS else rows.filter(about_order=False)
     asked = _by_asker().filter(conversation=OuterRef("conversation"))
-    rows = rows.annotate(last_body=Subquery(asked.values("body")[:1]))
+    rows = rows.annotate(last_body=Subquery(_said(asked)[:1]))
     return rows.order_by("-front", F("queued_at").asc(nulls_last=True), "asked_at", "id")
 
 
 def question(help_request: HelpRequest) -> str:
     """The asker's last words."""
-    rows = _by_asker().filter(conversation=help_request.conversation_id)
+    rows = _by_asker().filter(conversation=help_request.conversation_id).exclude(body="")
     return rows.values_list("body", flat=True).first() or ""
 
 
@@ -70,10 +71,16 @@ def _with_last(rows: QuerySet[HelpRequest], responder: Responder) -> QuerySet[He
     newest = newest.order_by("-seq")
     read = Participant.objects.filter(conversation=OuterRef("conversation"), member=responder.member_id)
     return rows.annotate(
-        last_body=Subquery(newest.values("body")[:1]),
+        last_body=Subquery(_said(newest)[:1]),
         last_by=Subquery(newest.values("member")[:1]),
         unread=Greatest(F("conversation__last_seq") - Coalesce(Subquery(read.values("read_seq")[:1]), 0), 0),
     )
+
+
+def _said(rows: QuerySet[Message]) -> QuerySet[Message, Any]:
+    """The words of messages; a file that came without any is called by its name."""
+    words = Coalesce(NullIf("body", Value("")), "attachments__name", Value(""), output_field=TextField())
+    return rows.values(said=words)
 
 
 def _by_asker() -> QuerySet[Message]:

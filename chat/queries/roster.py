@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from chat import hours
@@ -23,23 +23,29 @@ from community.models import Block
 GONE_AFTER = timedelta(seconds=60)
 
 
-def there(at: datetime) -> dict[str, list[Candidate]]:
-    """Those who help now, busy or not, by their group: switched on, in their times, with an open desk."""
+def there(at: datetime, *, products: Collection[str], topics: Collection[str]) -> dict[str, list[Candidate]]:
+    """Those who help now, busy or not, by their group: switched on, in their times, with an open desk.
+
+    Of what they are named for, only what is asked about here is read: all of it would be most of the work.
+    """
     # Many have the same languages and times: each text is read once.
     texts = {name: Cast(name, TextField()) for name in ("languages", "schedule")}
-    rows = present(at).annotate(spoken=texts["languages"], times=texts["schedule"]).values_list(
-        "pk", "group", "spoken", "load", "capacity", "rating_sum", "rating_count", "times",
+    named = Exists(_of("products", OuterRef("pk"))) | Exists(_of("topics", OuterRef("pk")))
+    rows = present(at).annotate(spoken=texts["languages"], times=texts["schedule"], named=named).values_list(
+        "pk", "group", "spoken", "load", "capacity", "rating_sum", "rating_count", "named", "times",
         "member__language", "member__timezone",
     )  # fmt: skip
     read = cache(json.loads)
-    products = _named(_through("products").values_list("responder_id", "product__slug"))
-    topics = _named(_through("topics").values_list("responder_id", "topic__slug"))
+    by_product = _named(_through("products").filter(product__slug__in=products), "product__slug")
+    by_topic = _named(_through("topics").filter(topic__slug__in=topics), "topic__slug")
     found: dict[str, list[Candidate]] = {group: [] for group in Responder.Group.values}
     clocks = _Clocks(at)
-    for pk, group, languages, load, capacity, total, count, times, own, zone in rows:
+    for pk, group, languages, load, capacity, total, count, is_named, times, own, zone in rows:
         if clocks.within(times, zone):
             spoken = frozenset(read(languages) or [own])
-            found[group].append(Candidate(pk, spoken, products[pk], topics[pk], load, capacity, total, count))
+            found[group].append(
+                Candidate(pk, spoken, by_product[pk], by_topic[pk], load, capacity, total, count, is_named)
+            )
     return found
 
 
@@ -51,12 +57,18 @@ def present(at: datetime) -> QuerySet[Responder]:
 
 def unwelcome(asked: HelpRequest) -> frozenset[int]:
     """Responders who are not asked: who said no, the one who asks, and whoever blocks the other."""
-    avoid = set(asked.avoid)
-    if asked.member_id is not None:
-        pairs = Block.objects.filter(Q(member=asked.member_id) | Q(blocked=asked.member_id))
-        people = {pk for pair in pairs.values_list("member_id", "blocked_id") for pk in pair} | {asked.member_id}
+    avoid, member = set(asked.avoid), _known_as(asked)
+    if member is not None:
+        pairs = Block.objects.filter(Q(member=member) | Q(blocked=member))
+        people = {pk for pair in pairs.values_list("member_id", "blocked_id") for pk in pair} | {member}
         avoid.update(Responder.objects.filter(member__in=people).values_list("pk", flat=True))
     return frozenset(avoid)
+
+
+def _known_as(asked: HelpRequest) -> int | None:
+    """The member who asks; a visitor is one where the shop vouched for a customer who is a member here."""
+    customer = asked.visitor.customer if asked.visitor else None
+    return customer.member_id if customer else asked.member_id
 
 
 def last_helper(asked: HelpRequest) -> int | None:
@@ -73,9 +85,13 @@ def _through(field: str) -> QuerySet[Any]:
     return rows
 
 
-def _named(pairs: Iterable[tuple[int, str]]) -> Mapping[int, frozenset[str]]:
+def _of(field: str, responder: OuterRef) -> QuerySet[Any]:
+    return _through(field).order_by().filter(responder=responder)
+
+
+def _named(rows: QuerySet[Any], slug_of: str) -> Mapping[int, frozenset[str]]:
     found: defaultdict[int, set[str]] = defaultdict(set)
-    for responder, slug in pairs:
+    for responder, slug in rows.values_list("responder_id", slug_of):
         found[responder].add(slug)
     return defaultdict(frozenset, {responder: frozenset(slugs) for responder, slugs in found.items()})
 

@@ -50,6 +50,16 @@ def place_of(asked: HelpRequest, at: datetime) -> Place | None:
     return Place(position, expect(position, places=_places(asked.target, at), talks=_talks(asked.target, at)))
 
 
+def places(target: str, at: datetime, *, most: int) -> list[tuple[HelpRequest, Place]]:
+    """The first ``most`` who wait for a target, each with their place; the same few queries for all of them."""
+    rows = list(line().filter(target=target)[:most])
+    if not rows:
+        return []
+    free, talks = _places(target, at), _talks(target, at)
+    numbered = enumerate(rows, start=1)
+    return [(asked, Place(position, expect(position, places=free, talks=talks))) for position, asked in numbered]
+
+
 def _places(target: str, at: datetime) -> int:
     """How many talks those who are there hold at once."""
     found = roster.present(at).filter(group=target).aggregate(places=Sum("capacity", default=0))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
-from chat.models import HelpRequest, OrderCredit
+from chat.models import HelpRequest, Message, OrderCredit
 from community.models import Order
 
 WITHIN = timedelta(hours=48)
@@ -56,13 +56,19 @@ def _of_customer(order: Order) -> Q:
 
 
 def _last_advised(order: Order) -> HelpRequest | None:
-    rows = HelpRequest.objects.filter(
-        _of_customer(order),
-        responder__isnull=False,
-        helped_at__lte=order.placed_at,
-        helped_at__gte=order.placed_at - WITHIN,
+    """The talk of who said something last in these two days; whoever only took a talk has advised nobody."""
+    since = order.placed_at - WITHIN
+    words = Message.objects.filter(
+        conversation=OuterRef("conversation"),
+        member=OuterRef("responder__member"),
+        at__lte=order.placed_at,
+        at__gte=since,
     )
-    return rows.order_by("-helped_at", "-id").first()
+    said = Subquery(words.order_by("-at").values("at")[:1])
+    # Older conversations cannot hold such words; so only the few of late are looked at, and not all that ever were.
+    late = HelpRequest.objects.filter(responder__isnull=False, conversation__active_at__gte=since)
+    rows = late.filter(_of_customer(order)).annotate(said=said)
+    return rows.exclude(said=None).order_by("-said", "-id").first()
 
 
 def _held_out(order: Order) -> HelpRequest | None:

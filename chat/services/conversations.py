@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
@@ -96,8 +96,42 @@ def read(*, participant: Participant, seq: int) -> bool:
 
 
 def received(*, participant: Participant, seq: int) -> bool:
-    """Note that a screen of somebody has what came up to ``seq``; return whether that was news."""
+    """Note that a screen of somebody has what came up to ``seq``; return whether that was news.
+
+    Of whom a stranger waits for nothing is told, as in ``arrived``.
+    """
+    if participant.delivered_seq >= seq or participant.conversation.requested_by_id is not None:
+        return False
     return _advance(participant, "delivered_seq", seq)
+
+
+@transaction.atomic
+def arrived(*, reached: Mapping[int, tuple[int, Collection[Member | Visitor]]]) -> int:
+    """Note for many at once up to which number each conversation has reached whom; return for how many it was news.
+
+    Who has not said yes to a stranger is not told of: that their screen is open is nobody's business.
+    """
+    everybody = [person for _seq, people in reached.values() for person in people]
+    who = Q(member__in=[one.pk for one in everybody if isinstance(one, Member)])
+    who |= Q(visitor__in=[one.pk for one in everybody if isinstance(one, Visitor)])
+    rows = Participant.objects.select_for_update(of=("self",)).select_related("member", "visitor")
+    rows = rows.filter(who, conversation__in=reached, conversation__requested_by=None, left_at=None)
+    fresh = []
+    for row in rows.order_by("pk"):
+        seq, people = reached[row.conversation_id]
+        if row.delivered_seq < seq and (row.member or row.visitor) in people:
+            row.delivered_seq = seq
+            fresh.append(row)
+    # They are locked: nobody has moved them further in the meantime.
+    Participant.objects.bulk_update(fresh, ["delivered_seq"])
+    for row in fresh:
+        _publish_receipt(row)
+    return len(fresh)
+
+
+def _publish_receipt(row: Participant) -> None:
+    group, event = frames.group(row.conversation_id), {"type": "chat.frame", "frame": frames.read(row)}
+    transaction.on_commit(lambda: live.publish(group, event), robust=True)
 
 
 @transaction.atomic
@@ -109,6 +143,5 @@ def _advance(participant: Participant, field: str, seq: int) -> bool:
     if field == "read_seq":
         Participant.objects.filter(pk=participant.pk, delivered_seq__lt=F("read_seq")).update(delivered_seq=seq)
     fresh = Participant.objects.select_related("member", "visitor").get(pk=participant.pk)
-    event = {"type": "chat.frame", "frame": frames.read(fresh)}
-    transaction.on_commit(lambda: live.publish(frames.group(fresh.conversation_id), event), robust=True)
+    _publish_receipt(fresh)
     return True

@@ -202,6 +202,8 @@ def close(*, asked: HelpRequest, by: Member | Visitor, at: datetime) -> HelpRequ
         _withdraw(asked.conversation, at)
     if state == State.ACTIVE and asked.responder_id is not None:
         _helped(asked, asked.responder_id, at)
+    if state == State.QUEUED:
+        hints.line_moved(asked.target, at)
     placing.tell(asked, "closed", at, by="asker" if _asked(asked, by) else "helper")
     asked.queued_at, asked.front = None, False
     asked.save(update_fields=["queued_at", "front"])
@@ -218,10 +220,19 @@ def _asked(asked: HelpRequest, by: Member | Visitor) -> bool:
 
 
 def _helped(asked: HelpRequest, responder: int, at: datetime) -> None:
-    """Free the helper's place, and record that they helped: only where both of them said something."""
+    """Free the helper's place, and record that their talk is over and, where they said something, that they helped."""
     placing.release(responder)
     helper = Responder.objects.select_related("member").get(pk=responder)
     talk = asked.conversation
+    facts = {"phase": asked.phase, "group": helper.group}
+    activity.record(
+        verb=activity.CONVERSATION_CLOSED,
+        key=f"{activity.CONVERSATION_CLOSED}:{talk.pk}",
+        actor=helper.member,
+        subject=("conversation", talk.pk),
+        at=at,
+        facts=facts,
+    )
     if not talk.messages.filter(member=helper.member).exists():
         return
     Responder.objects.filter(pk=responder).update(helped_count=F("helped_count") + 1)
@@ -231,7 +242,7 @@ def _helped(asked: HelpRequest, responder: int, at: datetime) -> None:
         actor=helper.member,
         subject=("conversation", talk.pk),
         at=at,
-        facts={"phase": asked.phase, "group": helper.group},
+        facts=facts,
     )
 
 

@@ -6,16 +6,16 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from chat import frames
 from chat.models import Attachment, Conversation, Message, Participant, Visitor
+from chat.services import stored_files
 from community import live, markdown, words
 from community.models import Block, Member
 from community.refusals import Refusal
@@ -155,16 +155,9 @@ def delete(*, message: Message, at: datetime) -> None:
     """Empty a message and delete its files; its number stays. Twice is once."""
     changed = Message.objects.filter(pk=message.pk, deleted_at=None).update(body="", html="", data={}, deleted_at=at)
     if changed:
-        _remove(Attachment.objects.filter(message=message.pk))
+        stored_files.remove(Attachment.objects.filter(message=message.pk))
         row = frames.with_senders(Message.objects.filter(pk=message.pk)).get()
         _publish(row.conversation_id, frames.message(row))
-
-
-def _remove(files: QuerySet[Attachment]) -> None:
-    stored = [file.file for file in files]
-    files.delete()
-    for file in stored:
-        transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
 
 
 def _words(body: str, *, may_be_empty: bool = False) -> dict[str, Any]:
@@ -218,11 +211,12 @@ def _append(conversation: Conversation, message: Message, at: datetime, files: I
     message.seq = conversation.last_seq + 1
     message.at = at
     message.save(force_insert=True)
-    for file in files:
+    shown = tuple(files)
+    for file in shown:
         file.message = message
         file.save(force_insert=True)
     conversation.last_seq, conversation.active_at = message.seq, at
-    _publish(conversation.pk, frames.message(message))
+    _publish(conversation.pk, frames.message(message, files=shown))
     _nudge(conversation.pk, message.member_id)
     transaction.on_commit(lambda: message_stored.send_robust(sender=Message, message=message), robust=True)
     return message

@@ -90,6 +90,7 @@ def take(*, asked: HelpRequest, responder: Responder, at: datetime) -> HelpReque
     free = Responder.objects.filter(pk=responder.pk, is_enabled=True, load__lt=F("capacity"))
     if not free.update(load=F("load") + 1):
         raise NoPlace
+    hints.line_moved(asked.target, at)
     _begin(asked, responder.pk, at)
     return asked
 

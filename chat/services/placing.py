@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -34,8 +36,14 @@ def serve(*, at: datetime) -> int:
     Each in a transaction of its own: nobody holds two people's places at once, so nobody waits for each other.
     """
     line = list(waiting.line()[:AT_ONCE])
-    people = roster.there(at) if line else {}
+    people = _people(line, at) if line else {}
     return sum(_serve_one(asked, people, at) for asked in line if not _keeps_waiting(asked, people))
+
+
+def _people(line: Sequence[HelpRequest], at: datetime) -> Roster:
+    """Who is there, with what they know of what the line asks about."""
+    products = {asked.product.slug for asked in line if asked.product}
+    return roster.there(at, products=products, topics={asked.topic.slug for asked in line if asked.topic})
 
 
 def _keeps_waiting(asked: HelpRequest, people: Roster) -> bool:
@@ -78,7 +86,7 @@ def place(
     """
     began = time.perf_counter() if began is None else began
     before = asked.target
-    people = roster.there(at) if people is None else people
+    people = _people([asked], at) if people is None else people
     behind = cause != RoutingDecision.Cause.SERVED and _is_behind(asked)
     outcome, ranked, responder = _find(asked, people, at, behind=behind)
     if (outcome, cause, before) == (RoutingDecision.Outcome.QUEUED, RoutingDecision.Cause.SERVED, asked.target):
@@ -117,6 +125,7 @@ def _find(
                 if _claim(asked, one, people, at):
                     return RoutingDecision.Outcome.OFFERED, ranked, one.pk
             return RoutingDecision.Outcome.QUEUED, ranked, None
+        hints.line_moved(asked.target, at)
         _lead_on(asked)
     if asked.target == Target.BOT:
         _to_bot(asked)
@@ -141,6 +150,7 @@ def _claim(asked: HelpRequest, one: Ranked, people: Roster, at: datetime) -> boo
     if not free.update(load=F("load") + 1):
         return False
     Conversation.objects.filter(pk=asked.conversation_id).update(state=State.OFFERED)
+    hints.line_moved(asked.target, at)
     asked.conversation.state = State.OFFERED
     offer = Offer.objects.create(
         conversation=asked.conversation, responder_id=one.pk, at=at, expires_at=at + OFFER_LASTS
@@ -151,9 +161,7 @@ def _claim(asked: HelpRequest, one: Ranked, people: Roster, at: datetime) -> boo
 
 
 def _busier(one: Candidate) -> Candidate:
-    return Candidate(
-        one.pk, one.languages, one.products, one.topics, one.load + 1, one.capacity, one.rating_sum, one.rating_count
-    )
+    return replace(one, load=one.load + 1)
 
 
 def _lead_on(asked: HelpRequest) -> None:
@@ -172,6 +180,7 @@ def _to_bot(asked: HelpRequest) -> None:
 
 def leave_message(*, asked: HelpRequest, at: datetime) -> None:
     """Let the question stand as a message that the team answers later."""
+    hints.line_moved(asked.target, at)
     asked.target, asked.fallbacks, asked.queued_at, asked.front = Target.MESSAGE, [], None, False
     asked.save(update_fields=["target", "fallbacks", "queued_at", "front"])
     Conversation.objects.filter(pk=asked.conversation_id).update(state=State.LEFT_MESSAGE)
@@ -188,6 +197,7 @@ def queue(*, asked: HelpRequest, at: datetime, front: bool = False) -> None:
     Conversation.objects.filter(pk=asked.conversation_id).update(state=State.QUEUED)
     asked.conversation.state = State.QUEUED
     hints.changed(asked.conversation)
+    hints.line_moved(asked.target, at)
     transaction.on_commit(lambda: serve(at=at), robust=True)
 
 

@@ -1,4 +1,7 @@
-"""From a talk to a public question: the helper proposes the words, the asker agrees to exactly these, or not."""
+"""From a talk to a public question: the helper proposes the words, the asker agrees to exactly these, or not.
+
+Without an answer it is a question to the community: what was left as a message and nobody here can answer.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from chat import redaction
 from chat.models import Conversation, HelpRequest, Message, Publication, Responder
-from chat.queries.publications import token_for
+from chat.queries.signed_links import PUBLICATION
 from chat.services import messages
 from community import links, words
 from community.models import Thread
 from community.refusals import Refusal
-from community.services import answers, threads
+from community.services import answers, letters, threads
 
 LONGEST = 4_000
 
@@ -34,7 +37,7 @@ class TooShort(Refusal):
     """There is not enough in it to help others."""
 
     code = "publication_too_short"
-    message = _("Write a title of at least ten characters, the question and the answer.")
+    message = _("Write a title of at least ten characters and the question.")
     status = 422
 
 
@@ -71,12 +74,12 @@ def draft_of(asked: HelpRequest, responder: Responder) -> Draft:
 
 @transaction.atomic
 def propose(*, asked: HelpRequest, by: Responder, draft: Draft, at: datetime) -> Publication:
-    """Ask the asker whether these words may be public; the assistant brings them the link.
+    """Ask the asker whether these words may be public; the assistant brings them the link, and a letter if they left.
 
     Raises ``NotOver`` and ``TooShort``.
     """
     title, question, answer = words.line(draft.title), words.lines(draft.question), words.lines(draft.answer)
-    if len(title) < Thread.TITLE_MIN or not question or not answer:
+    if len(title) < Thread.TITLE_MIN or not question:
         raise TooShort
     conversation = Conversation.objects.select_for_update().get(pk=asked.conversation_id)
     if conversation.state != Conversation.State.CLOSED or asked.responder_id != by.pk:
@@ -90,12 +93,26 @@ def propose(*, asked: HelpRequest, by: Responder, draft: Draft, at: datetime) ->
         answer=answer[:LONGEST],
         proposed_at=at,
     )
-    link = links.absolute(reverse("chat:publish", args=[token_for(made)]))
+    link = links.absolute(reverse("chat:publish", args=[PUBLICATION.token_for(made)]))
     with translation.override(asked.language):
         body = gettext(
             "%(name)s would like to help others with what you talked about. [Read the words and decide](%(link)s)."
         ) % {"name": by.member.display_name, "link": link}
     messages.say(conversation=conversation, kind=Message.Kind.BOT, body=body, at=at)
+    if asked.tell and asked.visitor is not None and asked.visitor.email:
+        letters.write(
+            key=f"chat_publication:{made.pk}",
+            template="chat_publication",
+            to=asked.visitor.email,
+            language=asked.language,
+            context={
+                "name": asked.visitor.name,
+                "helper": by.member.display_name,
+                "link": link,
+                "days": PUBLICATION.within.days,
+            },
+            at=at,
+        )
     return made
 
 
@@ -103,7 +120,7 @@ def propose(*, asked: HelpRequest, by: Responder, draft: Draft, at: datetime) ->
 def decide(*, publication: Publication, agreed: bool, at: datetime) -> Thread | None:
     """Publish the very words that the asker saw, or never. The same answer twice is once. Raises ``Answered``.
 
-    A member asks under their own name; for a visitor, who has none here, the helper asks and answers.
+    A member asks under their own name; for a visitor, who has none here, the helper does.
     """
     row = Publication.objects.select_for_update().get(pk=publication.pk)
     if row.answered_at is not None:
@@ -130,7 +147,7 @@ def _published(row: Publication, at: datetime) -> Thread:
         product=asked.product,
         at=at,
     )
-    answer = answers.create(thread=thread, author=helper, body=row.answer, at=at)
-    if answer.is_visible and thread.is_visible:
+    answer = answers.create(thread=thread, author=helper, body=row.answer, at=at) if row.answer else None
+    if answer and answer.is_visible and thread.is_visible:
         answers.accept(answer=answer, by=thread.author, at=at)
     return thread

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Message, MessageReport, Participant
-from chat.services import messages
+from chat.models import Conversation, Message, MessageReport, Participant
+from chat.services import messages, ratings
 from community import words
 from community.models import Member
 from community.refusals import Refusal
@@ -53,15 +53,18 @@ def report(*, participant: Participant, message: Message, reason: str, at: datet
 
 @transaction.atomic
 def decide(*, report: MessageReport, by: Member, remove: bool, at: datetime) -> None:
-    """Empty the message or leave it; every open report of it is decided with it.
+    """Empty the message or leave it; every open report of it is decided with it. A rating of spam no longer counts.
 
     Raises ``OwnMessage`` and ``Decided``.
     """
     if report.message.member_id == by.pk:
         raise OwnMessage
+    # Before its message, as everywhere.
+    Conversation.objects.select_for_update().get(pk=report.message.conversation_id)
     outcome = MessageReport.Outcome.REMOVED if remove else MessageReport.Outcome.KEPT
     rows = MessageReport.objects.filter(message=report.message_id, outcome=MessageReport.Outcome.OPEN)
     if not rows.update(outcome=outcome, decided_by=by, decided_at=at):
         raise Decided
     if remove:
         messages.delete(message=report.message, at=at)
+        ratings.discount_spam(conversation=report.message.conversation_id)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import Responder
 from chat.queries import responders
 from chat.services.availability import CAPACITY_MOST, BadCapacity
-from community.models import RoleGrant
+from community.models import Product, RoleGrant, Topic
 from community.refusals import Refusal
 
 
@@ -19,6 +21,13 @@ class NoRole(Refusal):
     message = _("This member does not hold the role. Give them the role of ambassador or team first.")
     field = "group"
     status = 422
+
+
+@transaction.atomic
+def know(*, responder: Responder, topics: Iterable[Topic], products: Iterable[Product]) -> None:
+    """Keep what somebody knows and owns; the routing prefers them for it."""
+    responder.topics.set(topics)
+    responder.products.set(products)
 
 
 @transaction.atomic

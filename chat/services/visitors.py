@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from chat import identity
 from chat.models import (
     Attachment,
+    HelpRequest,
     Message,
     Participant,
+    Rating,
     RoutingDecision,
     SeenToken,
     Visit,
@@ -20,7 +22,7 @@ from chat.models import (
     VisitorSession,
     Widget,
 )
-from chat.services import widgets
+from chat.services import stored_files, widgets
 from community import words
 from community.models import ShopCustomer
 from community.refusals import Refusal
@@ -101,17 +103,23 @@ def describe(*, visitor: Visitor, at: datetime, name: str | None = None, languag
 def erase(*, visitor: Visitor, at: datetime) -> None:
     """Forget a visitor: what they wrote goes, the numbers of the messages stay, and their sessions end."""
     Message.objects.filter(visitor=visitor, deleted_at=None).update(body="", html="", data={}, deleted_at=at)
-    for file in Attachment.objects.filter(visitor=visitor):
-        file.file.delete(save=False)
-        file.delete()
+    stored_files.remove(Attachment.objects.filter(visitor=visitor))
     VisitorSession.objects.filter(visitor=visitor).delete()
     Visit.objects.filter(visitor=visitor).delete()
-    # Who was chosen and why stays; what was known of the visitor then does not.
-    RoutingDecision.objects.filter(help__visitor=visitor).update(situation={})
-    visitor.help_requests.update(crm={}, cart=[], cart_value=None, page_url="", page_title="", summary="")
+    forget_requests(visitor.help_requests.all())
     visitor.name, visitor.email, visitor.crm, visitor.customer = "", "", {}, None
     visitor.vouched_until, visitor.erased_at = None, at
     visitor.save()
+
+
+def forget_requests(rows: QuerySet[HelpRequest]) -> None:
+    """Empty what requests say of their askers. Who was chosen and why stays; what was known of the asker does not.
+
+    Of a rating the stars stay, its words go.
+    """
+    Rating.objects.filter(help__in=rows).update(text="", word="")
+    RoutingDecision.objects.filter(help__in=rows).update(situation={})
+    rows.update(crm={}, cart=[], cart_value=None, page_url="", page_title="", summary="")
 
 
 def unseen_since(moment: datetime) -> QuerySet[Visitor]:

@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from chat import access, hours
-from chat.forms.desk import CardForm, HandOverForm, WordsForm
+from chat.forms.desk import CardForm, HandOverForm
+from chat.forms.messages import MessageForm
 from chat.models import Conversation, HelpRequest, Responder
 from chat.queries import context, desk, log, reasons, replies, responders, suggestions
 from chat.services import availability, conversations
@@ -126,7 +127,7 @@ def _talk(responder: Responder, asked: HelpRequest, *, reading: bool) -> dict[st
         "known": context.for_responder(asked, responder),
         "reasons": reasons.why(asked, responder),
         "replies": replies.offered(asked, responder),
-        "words": WordsForm(),
+        "words": MessageForm(),
         "card": CardForm(),
         "hand_over": HandOverForm(),
     }

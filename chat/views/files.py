@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chat import access, frames
 from chat.forms.messages import MessageForm
+from chat.models import Attachment
 from chat.services import attachments
 from community import limits
 from community.refusals import Refusal
@@ -45,7 +46,11 @@ def create(request: MemberRequest, pk: int) -> HttpResponse:
 @members_only
 def fetch(request: MemberRequest, token: str) -> FileResponse:
     """A file, for those in its conversation and nobody else."""
-    file = access.attachment_for(request.user, token)
+    return served(access.attachment_for(request.user, token))
+
+
+def served(file: Attachment) -> FileResponse:
+    """What a file holds: a picture is shown, everything else is kept, and nothing of it is ever run."""
     picture = file.content_type.startswith("image/")
     response = FileResponse(
         file.file.open("rb"), as_attachment=not picture, filename=file.name, content_type=file.content_type

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from chat import access
-from chat.forms.desk import CardForm, HandOverForm, WordsForm
+from chat.forms.desk import CardForm, HandOverForm
+from chat.forms.messages import MessageForm
 from chat.models import HelpRequest
 from chat.queries import cards
 from chat.services import availability, handover, messages, offers
 from chat.services import help as helping
-from chat.views import desk
+from chat.views import desk, saying
 from community import limits
 from community.refusals import Refusal
 from community.views.people import MemberRequest, members_only
@@ -59,13 +60,12 @@ def take(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @members_only
 def say(request: MemberRequest, pk: int) -> HttpResponse:
-    """Say something, where no script sends it."""
-    asked, now, form = access.helped_by(request.user, pk), timezone.now(), WordsForm(request.POST)
+    """Say something or send a file, where no script does it."""
+    asked, form = access.helped_by(request.user, pk), MessageForm(request.POST, request.FILES)
     if not form.is_valid():
         raise BadRequest("A message has a client_id.")
     try:
-        limits.spend(limits.HELPING, member=request.user, at=now)
-        messages.send(participant=access.participant_for(request.user, pk), at=now, **form.cleaned_data)
+        saying.say(request, access.participant_for(request.user, pk), form, limit=limits.HELPING)
     except Refusal as refusal:
         explain(form, refusal)
         responder = access.responder_for(request.user)

@@ -15,9 +15,8 @@ from chat import access
 from chat.forms.messages import MessageForm
 from chat.models import Conversation, Participant
 from chat.queries import finding, inbox, log
-from chat.services import attachments, conversations
-from chat.services import messages as services
-from chat.views import lines
+from chat.services import conversations
+from chat.views import lines, saying
 from chat.views.lines import READING
 from community import access as community_access
 from community import limits, words
@@ -64,7 +63,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
         response.status_code = INVALID if form.is_bound else 200
         return response
     try:
-        _say(request, participant, form)
+        saying.say(request, participant, form, limit=limits.MESSAGES)
     except Refusal as refusal:
         explain(form, refusal)
         return refused(_page(request, participant, form), refusal)
@@ -92,18 +91,6 @@ def listed(request: MemberRequest, *, current: int | None = None) -> dict[str, A
     else:
         found["page"] = inbox.page(request.user, show=show, cursor=request.GET.get("cursor"))
     return {**found, "q": text, "show": show, "counts": inbox.counts(request.user), "current": current}
-
-
-def _say(request: MemberRequest, participant: Participant, form: MessageForm) -> None:
-    now, said = timezone.now(), form.cleaned_data
-    limits.spend(limits.MESSAGES, member=request.user, at=now)
-    message = {"client_id": said["client_id"], "body": said["body"]}
-    if said["file"]:
-        limits.spend(limits.UPLOADS, member=request.user, at=now)
-        file = attachments.encode(said["file"], said["file"].name)
-        attachments.send(participant=participant, file=file, at=now, **message)
-    else:
-        services.send(participant=participant, at=now, **message)
 
 
 def _page(request: MemberRequest, participant: Participant, form: MessageForm) -> HttpResponse:

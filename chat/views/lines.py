@@ -12,6 +12,7 @@ from django.utils import timezone
 from chat import frames, presence, wording
 from chat.models import Conversation, Message, Participant
 from chat.queries.companions import companions
+from chat.services import taking_back
 
 #: Lines this close together of one person stand as one run.
 RUN = dt.timedelta(minutes=5)
@@ -33,6 +34,7 @@ class Line:
     first_unread: bool
     run: bool
     goes_on: bool
+    may_go: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def talk(participant: Participant, rows: Sequence[Message], read_before: int) ->
     readers = {_name(row): row.read_seq for row in others.exclude(pk=participant.pk)}
     least = min(readers.values(), default=0)
     named = participant.conversation.kind != Conversation.Kind.DIRECT
+    now, is_open = timezone.now(), participant.conversation.state != Conversation.State.CLOSED
     first = next((row.seq for row in rows if row.seq > read_before and who(row) != me), None)
     lines = [
         _line(row, rows[number - 1] if number else None, rows[number + 1] if number + 1 < len(rows) else None)
@@ -71,12 +74,13 @@ def talk(participant: Participant, rows: Sequence[Message], read_before: int) ->
             first_unread=row.seq == first,
             run=run,
             goes_on=goes_on,
+            may_go=is_open and who(row) == me and taking_back.is_young(row, now),
         )
         for row, (day, run, goes_on) in zip(rows, lines, strict=True)
     ]
     here = {_name(row) for row in companions(participant)}
     last = rows[-1].seq if rows else participant.conversation.last_seq
-    return Talk(dressed, me, json.dumps(readers), presence.states(here, at=timezone.now()), named, last)
+    return Talk(dressed, me, json.dumps(readers), presence.states(here, at=now), named, last)
 
 
 def who(row: Message) -> str:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from chat import access
@@ -21,6 +20,7 @@ from community import limits
 from community.refusals import Refusal
 from community.views.people import MemberRequest, members_only
 from community.views.posting import INVALID, SeeOther, posted
+from community.views.secret_links import by_secret_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,8 +43,7 @@ def propose(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "desk/publish.html", {"form": form, "pk": pk}, status=INVALID if form.is_bound else 200)
 
 
-@csrf_exempt  # it needs no cookie, for the asker may be no member; the signed address is the proof
-@never_cache
+@by_secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, token: str) -> HttpResponse:
     """Show the very words, and publish them or not."""
@@ -58,7 +57,4 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
         publication = access.publication_by_link(token)
     with translation.override(publication.help.language):
         context = {"publication": publication, "refused": refused}
-        response = render(request, "chat/publish.html", context, status=INVALID if refused else 200)
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+        return render(request, "chat/publish.html", context, status=INVALID if refused else 200)

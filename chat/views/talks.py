@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chat import access
 from chat.forms.messages import MessageReportForm
 from chat.models import Conversation, Participant
-from chat.services import groups, participation, reports, requests, transcripts
+from chat.services import groups, participation, reports, requests, taking_back, transcripts
 from community import limits
 from community.refusals import Refusal
 from community.services import blocks
@@ -94,7 +94,7 @@ def report(request: MemberRequest, pk: int, seq: int) -> HttpResponse:
     """Show a message to the team."""
     place, message = access.participant_for(request.user, pk), access.message_for(request.user, pk, seq)
     form = MessageReportForm(posted(request))
-    context = {"form": form, "message": message, "conversation": place.conversation}
+    context = {"form": form, "message": message, "back": _page_of(place)}
     if not form.is_valid():
         return render(request, "chat/report.html", context, status=INVALID if form.is_bound else 200)
     now = timezone.now()
@@ -105,7 +105,33 @@ def report(request: MemberRequest, pk: int, seq: int) -> HttpResponse:
         explain(form, refusal)
         return refused(render(request, "chat/report.html", context), refusal)
     messages.success(request, _("Thank you. We look at it."))
-    return SeeOther(reverse("chat:conversation", args=[pk]))
+    return SeeOther(_page_of(place))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def delete(request: MemberRequest, pk: int, seq: int) -> HttpResponse:
+    """Take back what one said oneself; asked once more, here or in a dialog of the page."""
+    place, message = access.participant_for(request.user, pk), access.own_message_for(request.user, pk, seq)
+    back = _page_of(place)
+    page = {"message": message, "back": back}
+    if request.method != "POST":
+        return render(request, "chat/delete.html", page)
+    by_script = request.accepts("application/json") and not request.accepts("text/html")
+    try:
+        limits.spend(limits.BLOCKS, member=request.user, at=timezone.now())
+        taking_back.take_back(message=message, at=timezone.now())
+    except Refusal as refusal:
+        told = {"code": refusal.code, "message": str(refusal.message)}
+        answer = render(request, "chat/delete.html", {**page, "refused": refusal.message})
+        return refused(JsonResponse(told) if by_script else answer, refusal)
+    return HttpResponse(status=204) if by_script else SeeOther(back)
+
+
+def _page_of(place: Participant) -> str:
+    """Where the person has the conversation before them: who helps has it on the desk."""
+    is_helper = place.part == Participant.Part.HELPER
+    return reverse("chat:desk_talk" if is_helper else "chat:conversation", args=[place.conversation_id])
 
 
 def _change(request: MemberRequest, pk: int, deed: Callable[[Participant, datetime], None]) -> HttpResponse:

@@ -26,6 +26,8 @@ from community.views.brand_css import COLOUR
 
 LOADER = "widget/loader.js"
 LANGUAGES = ("de", "en")
+#: Pictures of a talk come by a request with the token in its header, and are shown from the browser's memory.
+SHOWS_FILES = {"img-src": ["'self'", "data:", "blob:"]}
 CACHE_CONTROL = "public, max-age=300, stale-while-revalidate=3600"
 
 
@@ -56,7 +58,8 @@ def app(request: HttpRequest) -> HttpResponseBase:
         answer = render(request, "chat/widget.html", {"widget": widget, "language": language, "theme": ""})
     answer["Content-Language"] = language
     answer["Cache-Control"] = "private, max-age=60"
-    return csp_replace({"frame-ancestors": list(widget.origins) or ["'none'"]})(lambda _request: answer)(request)
+    allowed = {**SHOWS_FILES, "frame-ancestors": list(widget.origins) or ["'none'"]}
+    return csp_replace(allowed)(lambda _request: answer)(request)
 
 
 def _widget(request: HttpRequest) -> Widget:

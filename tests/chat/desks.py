@@ -67,8 +67,8 @@ def asked(question: str = "Is it loud in the morning?", *, by: Visitor | None = 
         conversation=conversation, visitor=who, part=Participant.Part.ASKER, joined_at=now
     )
     messages.send(participant=place, client_id=uuid.uuid4(), body=question, at=now)
-    given = {"phase": "before", "language": "en", "asked_at": now, "queued_at": now, **fields}
-    return HelpRequest.objects.create(conversation=conversation, visitor=who, **given)
+    given = {"phase": "before", "language": "en", "asked_at": now, "queued_at": now, "visitor": who, **fields}
+    return HelpRequest.objects.create(conversation=conversation, **given)
 
 
 def telling(**fields: Any) -> HelpRequest:

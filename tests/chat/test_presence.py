@@ -33,6 +33,13 @@ def test_online_until_idle_for_five_minutes_and_offline_a_minute_after_the_last_
     assert state(now + timedelta(seconds=61)) == "offline"
 
 
+def test_whose_tabs_are_open_is_away_and_not_gone() -> None:
+    begin = timezone.now()
+    presence.note_open({"member:1", "visitor:2"}, at=begin)
+    assert presence.states(["member:1", "visitor:2"], at=begin) == {"member:1": "away", "visitor:2": "away"}
+    assert state(begin + timedelta(seconds=61)) == "offline"
+
+
 @pytest.mark.django_db
 def test_companions_are_those_of_an_open_conversation_without_a_line_between() -> None:
     lena, mara = factories.member(), factories.ambassador()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from datetime import datetime
 
 from django.utils import timezone
+from PIL import Image
 
 from chat.models import Conversation, Message, Participant, Visitor, VisitorSession, Widget
 from chat.services import conversations, messages, visitor_sessions, widgets
@@ -43,3 +45,11 @@ def visit(name: str = "") -> tuple[VisitorSession, str]:
     session, token = visitor_sessions.begin(widget=widget, origin=SHOP, language="de", at=at)
     Visitor.objects.filter(pk=session.visitor_id).update(name=name)
     return session, token
+
+
+def photo() -> bytes:
+    """A picture that says which camera took it."""
+    made, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F] = "Secret Camera"
+    Image.new("RGB", (40, 30), "brown").save(made, "JPEG", exif=exif)
+    return made.getvalue()

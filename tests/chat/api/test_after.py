@@ -71,6 +71,13 @@ def test_a_rating_is_kept_once_and_a_second_one_is_refused(ben: Responder) -> No
     assert (rating.stars, rating.text, rating.shop_at_fault, rating.counts) == (2, "Slow", True, False)
 
 
+def test_a_word_that_nobody_would_read_is_refused(ben: Responder) -> None:
+    asker = visiting()
+    address = f"/api/v1/conversations/{over(asker, ben)}/rating/"
+    answer = asker.post(address, {"stars": 5, "word": "Thank you"}, format="json")
+    assert (answer.status_code, answer.json()["code"], Rating.objects.count()) == (422, "rating_word_unread", 0)
+
+
 @pytest.mark.parametrize("stars", [0, 6, "many", None])
 def test_what_is_no_rating_says_so_and_changes_nothing(ben: Responder, stars: object) -> None:
     asker = visiting()

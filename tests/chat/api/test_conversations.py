@@ -63,6 +63,7 @@ TABLE: list[tuple[str, str, Any, tuple[int, int, int, int, int, int]]] = [
     ("get", "{talk}/messages/", None, (401, 200, 200, 404, 404, 404)),
     ("post", "{talk}/messages/", sending(), (401, 201, 201, 404, 404, 404)),
     ("post", "{talk}/read/", {"seq": 1}, (401, 204, 204, 404, 404, 404)),
+    ("post", "{talk}/typing/", {}, (401, 204, 204, 404, 404, 404)),
 ]
 
 
@@ -138,6 +139,19 @@ def test_the_log_is_read_forwards_and_backwards(
     older = api.get(last["previous"]).json()
     assert ([row["seq"] for row in older["results"]], older["previous"]) == ([1, 2, 3, 4, 5], None)
     assert api.get(f"{BASE}{talk.pk}/messages/?after=9").json()["resync"] is True
+
+
+def test_who_polls_tells_what_has_reached_them_and_who_was_only_asked_does_not(
+    api_for: ApiFor, talk: Conversation, lena: Member, mara: Member
+) -> None:
+    world.said(talk, lena)
+    ida = factories.ambassador("Ida Berg")
+    question = conversations.with_member(by=lena, to=ida, at=timezone.now())
+    world.said(question, lena)
+    for one, reader in ((talk, mara), (question, ida)):
+        api_for(reader).get(f"{BASE}{one.pk}/messages/?after=0")
+        api_for(reader).get(f"{BASE}{one.pk}/messages/?before=2")
+    assert [world.place(talk, mara).delivered_seq, world.place(question, ida).delivered_seq] == [2, 0]
 
 
 def test_who_joined_later_does_not_read_what_was_said_before(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -11,9 +12,9 @@ from django.utils import timezone
 
 from chat.models import CannedReply, Conversation, HelpRequest, Offer, RoutingDecision, RoutingRule
 from chat.queries import desk, reasons, replies
-from chat.services import messages
+from chat.services import attachments, messages
 from tests import factories
-from tests.chat import desks
+from tests.chat import desks, world
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,20 @@ def test_a_talk_shows_its_last_words_and_what_was_not_read() -> None:
     (row,) = desk.talks(mara)
 
     assert (vars(row)["last_body"], vars(row)["last_by"], vars(row)["unread"]) == ("Are you there?", None, 2)
+
+
+def test_a_file_without_words_is_called_by_its_name() -> None:
+    mara = desks.responder()
+    helped, waiting = desks.helped(mara), desks.asked(target="ambassadors")
+    for asked in (helped, waiting):
+        place = asked.conversation.participants.select_related("conversation", "visitor").get(visitor__isnull=False)
+        file = attachments.encode(io.BytesIO(world.photo()), "kitchen.jpg")
+        attachments.send(participant=place, client_id=uuid.uuid4(), body="", file=file, at=timezone.now())
+
+    rows = (*desk.talks(mara), *desk.untaken(mara))
+
+    assert [vars(row)["last_body"] for row in rows] == ["kitchen.webp", "kitchen.webp"]
+    assert desk.question(waiting) == "Is it loud in the morning?"
 
 
 def test_who_lost_a_helper_waits_in_front_and_left_messages_are_the_teams() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from chat.models import Conversation, HelpRequest, OrderCredit, Responder
-from chat.services import attribution, conversations
+from chat.models import Conversation, HelpRequest, Message, OrderCredit, Participant, Responder
+from chat.services import attribution, conversations, messages
 from community.models import Member, Order, Product
 from tests import factories
 
@@ -31,10 +32,16 @@ def adviser(name: str) -> Responder:
     return Responder.objects.create(member=factories.ambassador(name), group="ambassadors")
 
 
-def talk(by: Member, helper: Responder | None, at: datetime, *, held_out: bool = False) -> HelpRequest:
+def talk(
+    by: Member, helper: Responder | None, at: datetime, *, held_out: bool = False, advised: bool = True
+) -> HelpRequest:
     conversation = Conversation.objects.create(
-        kind="help", state="closed", token=conversations.new_token(), created_at=at, active_at=at, closed_at=at
+        kind="help", state="active", token=conversations.new_token(), created_at=at, active_at=at
     )
+    if helper and advised:
+        place = Participant.objects.create(conversation=conversation, member=helper.member, part="helper", joined_at=at)
+        messages.send(participant=place, client_id=uuid.uuid4(), body="The small one.", at=at)
+    Conversation.objects.filter(pk=conversation.pk).update(state="closed", closed_at=at)
     return HelpRequest.objects.create(
         conversation=conversation,
         member=by,
@@ -66,6 +73,23 @@ def test_a_talk_too_early_or_afterwards_has_nothing_to_do_with_it(
     lena: Member, mill: Product, before: timedelta
 ) -> None:
     talk(lena, adviser("Mara Lindqvist"), NOON - before)
+    assert credited(factories.purchase(lena, mill, at=NOON)) is None
+
+
+def test_of_two_talks_side_by_side_the_last_words_count_and_not_who_took_theirs_later(
+    lena: Member, mill: Product
+) -> None:
+    mara, ben = adviser("Mara Lindqvist"), adviser("Ben Okafor")
+    earlier = talk(lena, mara, NOON - timedelta(hours=3))
+    talk(lena, ben, NOON - timedelta(hours=2))
+    Message.objects.filter(conversation=earlier.conversation).update(at=NOON - timedelta(hours=1))
+    credit = credited(factories.purchase(lena, mill, at=NOON))
+    assert credit is not None
+    assert (credit.help, credit.responder) == (earlier, mara)
+
+
+def test_who_took_the_talk_and_said_nothing_has_advised_nobody(lena: Member, mill: Product) -> None:
+    talk(lena, adviser("Mara Lindqvist"), NOON - timedelta(hours=1), advised=False)
     assert credited(factories.purchase(lena, mill, at=NOON)) is None
 
 

@@ -14,6 +14,8 @@ from chat.services import handover, offers, placing
 from chat.services import help as helping
 from chat.verification import CHECKS
 from community.models import Activity
+from community.services import blocks
+from tests import factories
 from tests.chat import desks, world
 from tests.unchanged import refused
 
@@ -95,6 +97,21 @@ def test_an_offer_that_ran_out_cannot_be_accepted() -> None:
     offer = offer_of(person())
     with refused(offers.OfferGone):
         offers.accept(offer=offer, at=NOW + timedelta(seconds=30))
+
+
+@pytest.mark.parametrize("from_the_shop", [False, True])
+@pytest.mark.parametrize("who_blocks", ["asker", "helper", "nobody"])
+def test_who_blocks_the_other_is_never_led_to_them(who_blocks: str, from_the_shop: bool) -> None:
+    lena, mara, ben = factories.member("Lena Vogt"), desks.responder(), desks.agent()
+    pair = {"asker": (lena, mara.member), "helper": (mara.member, lena)}.get(who_blocks)
+    if pair:
+        blocks.block(member=pair[0], blocked=pair[1], at=NOW)
+    vouched = desks.visitor(customer=factories.purchase(lena, factories.product()).customer) if from_the_shop else None
+
+    asked = helping.ask(by=vouched or lena, context=helping.Context(language="en"), question="Is it loud?", at=NOW)
+    helping.want_person(asked=asked, at=NOW)
+
+    assert offer_of(asked).responder == (ben if pair else mara)
 
 
 def test_two_who_decline_lead_to_the_next_target() -> None:
@@ -250,10 +267,20 @@ def test_closing_frees_the_place_once_and_records_who_helped() -> None:
         helping.close(asked=asked, by=mara.member, at=NOW)
     mara.refresh_from_db()
     assert (mara.load, mara.helped_count, state(asked)[0]) == (0, 1, "closed")
-    deed = Activity.objects.get(verb="conversation.helped")
-    assert (deed.actor, deed.subject_id) == (mara.member, asked.conversation.pk)
+    for verb in ("conversation.closed", "conversation.helped"):
+        deed = Activity.objects.get(verb=verb)
+        assert (deed.actor, deed.subject_id) == (mara.member, asked.conversation.pk)
     with refused(helping.NotWaiting):
         helping.want_person(asked=asked, at=NOW)
+
+
+def test_a_talk_in_which_the_helper_said_nothing_is_over_and_has_helped_nobody() -> None:
+    mara = desks.responder()
+    asked = person()
+    offers.accept(offer=offer_of(asked), at=NOW)
+    helping.close(asked=asked, by=mara.member, at=NOW)
+    verbs = Activity.objects.filter(verb__startswith="conversation.").values_list("verb", flat=True)
+    assert list(verbs) == ["conversation.closed"]
 
 
 def test_whoever_asks_is_not_offered_their_own_question() -> None:

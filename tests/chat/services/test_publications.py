@@ -8,9 +8,11 @@ import pytest
 from django.utils import timezone
 
 from chat.models import Conversation, HelpRequest, Message, Participant, Publication, Responder
-from chat.services import conversations, messages, publications
-from community.models import Member, Thread
+from chat.services import conversations, messages, offers, publications
+from chat.services import help as helping
+from community.models import Letter, Member, Thread
 from tests import factories
+from tests.chat import desks
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,24 @@ def test_with_consent_the_very_words_are_a_solved_question(talk: HelpRequest, ma
     assert (thread.accepted_answer.author, thread.accepted_answer.body) == (mara.member, publication.answer)
     assert publications.decide(publication=publication, agreed=True, at=timezone.now()) == thread
     assert Thread.objects.count() == 1
+
+
+def test_what_nobody_here_could_answer_is_asked_of_the_community() -> None:
+    ben = desks.agent()
+    left = desks.asked("Which grind for a moka pot?", by=desks.visitor(email="jule@example.com"), tell=True)
+    asked = offers.take(asked=left, responder=ben, at=timezone.now())
+    helping.close(asked=asked, by=ben.member, at=timezone.now())
+    draft = publications.draft_of(asked, ben)
+    publication = publications.propose(asked=asked, by=ben, draft=draft, at=timezone.now())
+    assert "/talks/publish/" in Letter.objects.get(to="jule@example.com").body
+    assert Thread.objects.count() == 0
+
+    thread = publications.decide(publication=publication, agreed=True, at=timezone.now())
+
+    assert thread is not None
+    asked_for = (ben.member, "Which grind for a moka pot?", Thread.State.UNANSWERED)
+    assert (thread.author, thread.body, thread.state) == asked_for
+    assert not thread.answers.exists()
 
 
 def test_a_no_is_final(talk: HelpRequest, mara: Responder) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import uuid
+import zipfile
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.storage import storages
 from django.utils import timezone
 
-from chat.models import HelpRequest, Message, RoutingDecision, Visitor, VisitorSession
+from chat.models import Attachment, HelpRequest, Message, RoutingDecision, Visitor, VisitorSession
+from chat.services import attachments, visitor_sessions, visitors
 from chat.services import help as helping
-from chat.services import visitor_sessions, visitors
 from community.models import ShopCustomer
-from community.services import erasure, retention
+from community.services import erasure, exports, retention
 from tests import factories
+from tests.chat import world
 from tests.chat.shops import SHOP, visitor, vouched, widget
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +33,15 @@ def talked(at: datetime | None = None) -> Visitor:
     helping.ask(by=row, context=context, question="Is it loud?", at=at or timezone.now())
     Visitor.objects.filter(pk=row.pk).update(seen_at=at or timezone.now())
     return row
+
+
+def shown(row: Visitor) -> str:
+    """Where the picture lies that the visitor has sent."""
+    place = row.participations.select_related("conversation", "member", "visitor").get()
+    file = attachments.encode(io.BytesIO(world.photo()), "kitchen.jpg")
+    at = place.conversation.active_at
+    attachments.send(participant=place, client_id=uuid.uuid4(), body="", file=file, at=at)
+    return str(Attachment.objects.get().file.name)
 
 
 def assert_forgotten(row: Visitor) -> None:
@@ -47,6 +61,37 @@ def test_a_forgotten_visitor_leaves_a_log_without_a_gap() -> None:
     visitors.erase(visitor=row, at=timezone.now())
 
     assert_forgotten(row)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["by themselves", "with the member", "after ninety days"])
+def test_with_a_visitor_their_files_go(way: str) -> None:
+    row = talked(timezone.now() - timedelta(days=91) if way == "after ninety days" else None)
+    name = shown(row)
+    assert storages["private"].exists(name)
+
+    if way == "by themselves":
+        visitors.erase(visitor=row, at=timezone.now())
+    elif way == "with the member":
+        member = factories.member()
+        ShopCustomer.objects.filter(ref="K-7").update(member=member)
+        erasure.erase(member=member, by=member, at=timezone.now())
+    else:
+        retention.purge(at=timezone.now())
+
+    assert (Attachment.objects.count(), storages["private"].exists(name)) == (0, False)
+
+
+def test_what_a_visitor_sent_is_in_the_members_export() -> None:
+    row, out = talked(), io.BytesIO()
+    name = shown(row)
+    member = factories.member()
+    ShopCustomer.objects.filter(ref="K-7").update(member=member)
+
+    exports.write(member, out)
+
+    held = zipfile.ZipFile(out).namelist()
+    assert [entry for entry in held if entry.endswith(name.rpartition("/")[2])] != []
 
 
 def test_after_ninety_days_a_visitor_is_forgotten() -> None:
@@ -80,3 +125,15 @@ def test_with_the_member_the_visitor_is_forgotten() -> None:
     erasure.erase(member=member, by=member, at=timezone.now())
 
     assert_forgotten(row)
+
+
+def test_with_a_member_goes_what_was_known_when_they_asked() -> None:
+    member = factories.member()
+    context = helping.Context(page_url=f"{SHOP}/aurora", page_title="Aurora", cart=[{"sku": "A"}])
+    asked = helping.ask(by=member, context=context, question="Is it loud?", at=timezone.now())
+
+    erasure.erase(member=member, by=member, at=timezone.now())
+
+    asked.refresh_from_db()
+    assert (asked.page_url, asked.page_title, asked.cart) == ("", "", [])
+    assert list(RoutingDecision.objects.values_list("situation", flat=True)) == [{}]

@@ -7,16 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from chat.models import Conversation, HelpRequest, Message, Offer
+from chat.models import Conversation, HelpRequest, Message, Offer, Responder
 from chat.services import messages
 from community.models import Member, Role
 from tests import factories
-from tests.chat import desks
+from tests.chat import desks, world
 from tests.staff import browser
 from tests.unchanged import unchanged
 
@@ -191,6 +192,33 @@ def test_a_form_that_is_sent_twice_says_it_once(client_for: ClientFor) -> None:
     assert Message.objects.filter(member=mara.member).count() == 1
 
 
+def test_a_file_is_sent_without_a_script_and_one_that_is_none_stays_in_the_form(client_for: ClientFor) -> None:
+    mara = desks.responder()
+    helped = desks.helped(mara)
+    client, address = client_for(mara.member), f"/desk/{helped.conversation_id}/say/"
+    good, bad = SimpleUploadedFile("mine.jpg", world.photo()), SimpleUploadedFile("mine.jpg", b"\x00\x01")
+
+    answers = [
+        client.post(address, {"client_id": uuid.uuid4(), "body": "Like this", "file": file}) for file in (good, bad)
+    ]
+
+    assert [answer.status_code for answer in answers] == [303, 422]
+    assert "Send a picture, a PDF" in answers[1].content.decode()
+    said = Message.objects.get(member=mara.member)
+    assert (said.body, [file.name for file in said.attachments.all()]) == ("Like this", ["mine.webp"])
+
+
+def test_what_a_visitor_says_is_reported_from_the_desk_and_leads_back_to_it(client_for: ClientFor) -> None:
+    mara = desks.responder()
+    helped = desks.helped(mara)
+    client, report = client_for(mara.member), f"/messages/{helped.conversation_id}/report/1/"
+
+    assert report in client.get(f"/desk/{helped.conversation_id}/").content.decode()
+    answer = client.post(report, {"reason": "spam"})
+
+    assert (answer.status_code, answer["Location"]) == (303, f"/desk/{helped.conversation_id}/")
+
+
 def test_a_card_holds_the_product_in_the_askers_language(client_for: ClientFor) -> None:
     mara, product = desks.responder(), factories.product("aurora", summary_de="Klein.", summary_en="Small.")
     helped = desks.helped(mara, desks.asked(language="de"))
@@ -257,15 +285,40 @@ def test_the_switch_and_the_times_are_kept(client_for: ClientFor) -> None:
     client = client_for(mara.member)
 
     client.post("/desk/switch/", {"available": "on"})
-    client.post("/desk/times/", {"capacity": 3, "languages": ["de"], "from_0": "09:00", "until_0": "12:30"})
+    client.post("/desk/times/", {"capacity": 3, "languages": ["de"], "from_0_0": "09:00", "until_0_0": "12:30"})
 
     mara.refresh_from_db()
     assert (mara.available, mara.capacity, mara.languages) == (True, 3, ["de"])
     assert mara.schedule == [{"weekday": 0, "from": "09:00", "until": "12:30"}]
 
 
+def test_several_times_of_a_day_are_kept_and_none_is_lost_by_saving_again(client_for: ClientFor) -> None:
+    mara = desks.responder()
+    client = client_for(mara.member)
+    lunch = {"from_2_0": "18:00", "until_2_0": "23:59", "from_2_1": "08:00", "until_2_1": "11:30"}
+    client.post("/desk/times/", {"capacity": 2, "languages": ["de"], **lunch})
+    mara.refresh_from_db()
+    assert [(one["weekday"], one["from"], one["until"]) for one in mara.schedule] == [
+        (2, "08:00", "11:30"),
+        (2, "18:00", "24:00"),
+    ]
+
+    many = [{"weekday": 2, "from": f"{hour:02}:00", "until": f"{hour:02}:30"} for hour in range(5)]
+    Responder.objects.update(schedule=many)
+    form = client.get("/desk/times/").context["form"]
+    client.post("/desk/times/", {**form.initial})
+    mara.refresh_from_db()
+    assert [one["from"] for one in mara.schedule] == ["00:00", "01:00", "02:00", "03:00", "04:00"]
+
+
 @pytest.mark.parametrize(
-    "times", [{"from_0": "09:00"}, {"from_0": "12:00", "until_0": "09:00"}, {"from_0": "x", "until_0": "y"}]
+    "times",
+    [
+        {"from_0_0": "09:00"},
+        {"from_0_0": "12:00", "until_0_0": "09:00"},
+        {"from_0_0": "x", "until_0_0": "y"},
+        {"from_0_0": "09:00", "until_0_0": "12:00", "from_0_1": "11:00", "until_0_1": "14:00"},
+    ],
 )
 def test_times_that_are_none_are_explained(times: dict[str, str], client_for: ClientFor) -> None:
     mara = desks.responder()

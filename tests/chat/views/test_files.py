@@ -11,7 +11,6 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from PIL import Image
 
 from chat.models import Attachment, Conversation, Message
 from chat.services import attachments, messages
@@ -33,13 +32,6 @@ def talk(mara: Member) -> Conversation:
     return world.direct(factories.member("Lena Sommer"), mara)
 
 
-def photo() -> bytes:
-    made, exif = io.BytesIO(), Image.Exif()
-    exif[0x010F] = "Secret Camera"
-    Image.new("RGB", (40, 30), "brown").save(made, "JPEG", exif=exif)
-    return made.getvalue()
-
-
 def upload(browser: Client, talk: Conversation, data: bytes, name: str, **form: str) -> tuple[int, dict[str, object]]:
     said = {"client_id": str(uuid.uuid4()), "body": "", **form, "file": SimpleUploadedFile(name, data)}
     answer = browser.post(f"/messages/{talk.pk}/files/", said)
@@ -49,7 +41,7 @@ def upload(browser: Client, talk: Conversation, data: bytes, name: str, **form: 
 def test_a_picture_is_shown_to_both_and_holds_only_its_pixels(
     talk: Conversation, mara: Member, client_for: Browser
 ) -> None:
-    assert upload(client_for(mara), talk, photo(), "kitchen.jpg", body="Look")[0] == 201
+    assert upload(client_for(mara), talk, world.photo(), "kitchen.jpg", body="Look")[0] == 201
     file, message = Attachment.objects.get(), Message.objects.get()
     assert (file.message, file.name, file.content_type, file.width) == (message, "kitchen.webp", "image/webp", 40)
     for member in Member.objects.filter(participations__conversation=talk):
@@ -60,7 +52,7 @@ def test_a_picture_is_shown_to_both_and_holds_only_its_pixels(
 
 
 def test_nobody_else_gets_a_file(talk: Conversation, mara: Member, client_for: Browser) -> None:
-    upload(client_for(mara), talk, photo(), "kitchen.jpg")
+    upload(client_for(mara), talk, world.photo(), "kitchen.jpg")
     url = f"/messages/files/{Attachment.objects.get().token}/"
     assert client_for(factories.member("Nobody")).get(url).status_code == 404
     assert Client().get(url).status_code == 302
@@ -70,7 +62,7 @@ def test_nobody_else_gets_a_file(talk: Conversation, mara: Member, client_for: B
 def test_who_comes_later_does_not_get_what_was_shown_before(
     talk: Conversation, mara: Member, client_for: Browser
 ) -> None:
-    upload(client_for(mara), talk, photo(), "kitchen.jpg")
+    upload(client_for(mara), talk, world.photo(), "kitchen.jpg")
     talk.participants.filter(member=mara).update(from_seq=2)
     assert client_for(mara).get(f"/messages/files/{Attachment.objects.get().token}/").status_code == 404
 
@@ -103,14 +95,14 @@ def test_anything_else_is_refused_and_leaves_nothing(
 
 def test_a_repeated_upload_is_one_message(talk: Conversation, mara: Member, client_for: Browser) -> None:
     once = str(uuid.uuid4())
-    answers = [upload(client_for(mara), talk, photo(), "kitchen.jpg", client_id=once)[0] for _ in range(2)]
+    answers = [upload(client_for(mara), talk, world.photo(), "kitchen.jpg", client_id=once)[0] for _ in range(2)]
     assert (answers, Message.objects.count(), Attachment.objects.count()) == ([201, 200], 1, 1)
 
 
 def test_a_deleted_message_takes_its_files_along(
     talk: Conversation, mara: Member, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
-    file = attachments.encode(io.BytesIO(photo()), "kitchen.jpg")
+    file = attachments.encode(io.BytesIO(world.photo()), "kitchen.jpg")
     sent = attachments.send(
         participant=world.place(talk, mara), client_id=uuid.uuid4(), body="", file=file, at=timezone.now()
     )

@@ -51,7 +51,8 @@ def test_only_who_takes_part_opens_a_conversation(talk: Conversation, mara: Memb
     assert Client().get(url).headers["Location"] == f"/accounts/login/?next={url}"
 
 
-DEEDS = ["", "files/", "accept/", "decline/", "mute/", "leave/", "block/", "transcript/", "report/1/", "group/"]
+DEEDS = ["", "files/", "accept/", "decline/", "mute/", "leave/", "block/", "transcript/", "report/1/"]
+DEEDS += ["delete/1/", "group/"]
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -88,6 +89,13 @@ def test_opening_a_conversation_reads_it(talk: Conversation, mara: Member, clien
         True,
         False,
     )
+
+
+def test_a_phones_keyboard_does_not_cover_where_one_writes(
+    talk: Conversation, mara: Member, client_for: Browser
+) -> None:
+    pages = [client_for(mara).get(path).content.decode() for path in (f"/messages/{talk.pk}/", "/messages/")]
+    assert ["interactive-widget=resizes-content" in page for page in pages] == [True, False]
 
 
 def test_a_muted_conversation_is_not_counted(talk: Conversation, mara: Member) -> None:
@@ -151,6 +159,24 @@ def test_search_finds_every_word_in_ones_own_conversations_only(talk: Conversati
     world.said(other, felix, "Brühgruppe reinigen")
     asked = ("brühgruppe reinigen", "öl", "NIEMALS", "reinigen seife", "  ")
     assert [[row.pk for row in finding.find(mara, text)] for text in asked] == [[found.pk]] * 3 + [[], []]
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_found"),
+    [("Kaffee", True), ("die Kaffees", True), ("Mühlen", True), ("gruppe", True), ("Kaffein", False), ("wie", False)],
+)
+def test_search_finds_the_forms_of_a_word(talk: Conversation, mara: Member, asked: str, is_found: bool) -> None:
+    found = world.said(talk, mara, "Zwei Kaffees aus der Mühle, und die Brühgruppe spülen")
+    assert finding.find(mara, asked) == ([found] if is_found else [])
+
+
+@pytest.mark.parametrize("said", ["MÜHLE im Café von Größl", "die muehle im cafe von groessl", "Muhle, Café, Grossl"])
+@pytest.mark.parametrize("asked", ["Mühlen", "muehle", "MUHLE", "café", "Größl", "GROESSL", "grö"])
+def test_search_finds_a_word_however_its_umlauts_are_spelled(
+    talk: Conversation, mara: Member, said: str, asked: str
+) -> None:
+    found = world.said(talk, mara, said)
+    assert finding.find(mara, asked) == [found]
 
 
 def test_a_deleted_message_is_not_found(talk: Conversation, mara: Member) -> None:

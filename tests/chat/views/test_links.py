@@ -7,8 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from chat.models import HelpRequest, Publication, Rating, Responder
-from chat.queries import publications as publication_links
-from chat.queries import rating_links
+from chat.queries.signed_links import PUBLICATION, RATING
 from chat.services import help as helping
 from chat.services import publications
 from community.models import Thread
@@ -37,7 +36,7 @@ def proposed(over: HelpRequest, ben: Responder) -> Publication:
 
 
 def test_whoever_holds_the_link_rates_the_talk(over: HelpRequest) -> None:
-    address, browser = f"/talks/rate/{rating_links.token_for(over)}/", Client(enforce_csrf_checks=True)
+    address, browser = f"/talks/rate/{RATING.token_for(over)}/", Client(enforce_csrf_checks=True)
     shown = browser.get(address)
     assert "Ben Okafor" in shown.content.decode()
     assert (shown["Referrer-Policy"], shown["X-Robots-Tag"]) == ("no-referrer", "noindex")
@@ -46,10 +45,22 @@ def test_whoever_holds_the_link_rates_the_talk(over: HelpRequest) -> None:
 
 
 def test_a_rating_without_stars_says_what_is_missing_and_keeps_the_words(over: HelpRequest) -> None:
-    answer = Client().post(f"/talks/rate/{rating_links.token_for(over)}/", {"text": "Kind"})
+    answer = Client().post(f"/talks/rate/{RATING.token_for(over)}/", {"text": "Kind"})
     assert (answer.status_code, Rating.objects.count()) == (422, 0)
     assert "Choose 1 to 5 stars." in answer.content.decode()
     assert "Kind" in answer.content.decode()
+
+
+def test_only_who_was_helped_by_an_ambassador_is_asked_for_a_word_to_them(over: HelpRequest) -> None:
+    mara = desks.responder()
+    asked = desks.helped(mara, desks.asked())
+    world.said(asked.conversation, mara.member, "Mine wakes nobody.")
+    helping.close(asked=asked, by=mara.member, at=timezone.now())
+    address = f"/talks/rate/{RATING.token_for(asked)}/"
+    assert "A word for Mara Lindqvist" in Client().get(address).content.decode()
+    assert Client().post(address, {"stars": "5", "word": "You saved me a return."}).status_code == 200
+    assert Rating.objects.get().word == "You saved me a return."
+    assert "A word for" not in Client().get(f"/talks/rate/{RATING.token_for(over)}/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["rate", "publish"])
@@ -59,7 +70,7 @@ def test_a_forged_link_leads_nowhere(over: HelpRequest, path: str) -> None:
 
 @pytest.mark.parametrize(("answer", "threads"), [("agree", 1), ("decline", 0)])
 def test_the_asker_decides_about_these_very_words(proposed: Publication, answer: str, threads: int) -> None:
-    address = f"/talks/publish/{publication_links.token_for(proposed)}/"
+    address = f"/talks/publish/{PUBLICATION.token_for(proposed)}/"
     assert "55 decibels." in Client().get(address).content.decode()
     assert Thread.objects.count() == 0
     assert Client().post(address, {answer: "1"}).status_code == 200
