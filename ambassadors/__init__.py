@@ -1,0 +1,1 @@
+"""Ambassadors: recruited, trained, equipped, invited and paid."""

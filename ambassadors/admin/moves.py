@@ -1,0 +1,57 @@
+"""Moves and disclosures in the admin: who took what on and why, and who looked at whose data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Field
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from ambassadors.models import Disclosed, Move
+from community.admin.base import ReadOnlyPage
+
+
+@admin.register(Move)
+class MovePage(ReadOnlyPage):
+    """What moved through the states, the newest first."""
+
+    list_display = ("at", "what", "subject_id", "left", "reached", "by", "reason")
+    list_filter = ("kind",)
+    list_select_related = ("by",)
+    search_fields = ("=subject_id",)
+    ordering = ("-id",)
+    fields = ("at", "what", "subject_id", "left", "reached", "by", "reason", "undoes")
+
+    @display(description=_("kind"), ordering="kind")
+    def what(self, move: Move) -> str | Promise:
+        return apps.get_model("ambassadors", move.kind)._meta.verbose_name
+
+    @display(description=_("from"))
+    def left(self, move: Move) -> object:
+        return _state(move, move.before)
+
+    @display(description=_("to"))
+    def reached(self, move: Move) -> object:
+        return _state(move, move.after)
+
+
+@admin.register(Disclosed)
+class DisclosedPage(ReadOnlyPage):
+    """Who was shown what of whom."""
+
+    list_display = ("at", "what", "member", "by", "kind", "subject_id")
+    list_filter = ("what",)
+    list_select_related = ("member", "by")
+    search_fields = ("member__email", "by__email")
+    ordering = ("-at", "-id")
+    fields = ("at", "what", "member", "by", "kind", "subject_id")
+
+
+def _state(move: Move, name: str) -> object:
+    """A state in words: a move names it as its machine does, and the machine is called like its model."""
+    state: Field[Any, Any] = apps.get_model("ambassadors", move.kind)._meta.get_field("state")
+    return dict(state.flatchoices).get(name, name)

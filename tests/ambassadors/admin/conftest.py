@@ -1,0 +1,5 @@
+"""The admin's tests."""
+
+from tests.staff import lenient_templates
+
+__all__ = ["lenient_templates"]
