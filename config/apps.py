@@ -17,7 +17,7 @@ class WiringConfig(AppConfig):
 
         from config import checks, managers  # noqa: F401 - importing registers the checks
 
-        last = apps.get_app_config("chat")
+        last = apps.get_app_config("ambassadors")
         post_migrate.connect(managers.keep_exact, sender=last, dispatch_uid="managers")
 
 

@@ -4,6 +4,7 @@ Django's own ASGI path starts a thread for each request and so opens a database 
 threads keep theirs.
 """
 
+import gc
 import os
 from typing import cast
 from urllib.parse import ParseResult
@@ -39,3 +40,6 @@ application = ProtocolTypeRouter(
         ),
     }
 )
+
+# What was made while starting stays. The collector of cycles walked over all of it in the middle of some requests.
+gc.freeze()

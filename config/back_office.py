@@ -84,6 +84,7 @@ def _section(title: str | Promise, *items: dict[str, Any]) -> dict[str, Any]:
     return {"title": title, "separator": True, "items": list(items)}
 
 
+CHAT_FIGURES = reverse_lazy("admin:chat_bottalk_figures")
 SECTIONS = (
     {"items": [{"title": _("Overview"), "icon": "monitoring", "link": reverse_lazy("admin:index")}]},
     _section(
@@ -131,8 +132,44 @@ SECTIONS = (
         _item(_("Ratings of talks"), "reviews", "chat.rating"),
         _item(_("Talks with the bot"), "smart_toy", "chat.bottalk"),
         _item(_("Orders after a talk"), "shopping_bag", "chat.ordercredit"),
+        {**_item(_("The chat in figures"), "monitoring", "chat.bottalk"), "link": CHAT_FIGURES},
         _item(_("Cards of the shop"), "local_shipping", "chat.shopmessage"),
         _item(_("Widgets"), "storefront", "chat.widget"),
+    ),
+    _section(
+        _("Ambassadors"),
+        {
+            **_item(_("At a glance"), "insights", "ambassadors.ambassador"),
+            "link": reverse_lazy("admin:ambassadors_overview"),
+        },
+        {
+            **_item(_("Pipeline"), "view_kanban", "ambassadors.application"),
+            "link": reverse_lazy("admin:ambassadors_application_boards"),
+        },
+        _item(_("Applications"), "description", "ambassadors.application"),
+        _item(_("Campaigns"), "campaign", "ambassadors.campaign"),
+        _item(_("Get in touch"), "waving_hand", "ambassadors.occasion"),
+        _item(_("Rules for occasions"), "notifications_active", "ambassadors.occasionrule"),
+        _item(_("Radar"), "radar", "ambassadors.radarscore"),
+        _item(_("Nominations"), "how_to_vote", "ambassadors.nomination"),
+        _item(_("Ambassadors"), "workspace_premium", "ambassadors.ambassador"),
+        _item(_("Tiers"), "stairs", "ambassadors.tier"),
+        _item(_("Agreements"), "contract", "ambassadors.agreement"),
+        _item(_("Agreements given"), "signature", "ambassadors.agreementgiven"),
+        _item(_("Training modules"), "school", "ambassadors.trainingmodule"),
+        _item(_("Proof of training"), "fact_check", "ambassadors.trainingattempt"),
+        _item(_("Product tests"), "science", "ambassadors.producttest"),
+        _item(_("Testers"), "groups", "ambassadors.tester"),
+        _item(_("Shipments"), "local_shipping", "ambassadors.shipment"),
+        {
+            **_item(_("Evaluations"), "bar_chart", "ambassadors.report"),
+            "link": reverse_lazy("admin:ambassadors_report_evaluations"),
+        },
+        _item(_("Events"), "event", "ambassadors.brandevent"),
+        _item(_("Consultations"), "forum", "ambassadors.consultation"),
+        _item(_("Statements"), "receipt_long", "ambassadors.statement"),
+        _item(_("Payouts"), "payments", "ambassadors.payout"),
+        _item(_("Moves"), "swap_horiz", "ambassadors.move"),
     ),
     _section(
         _("Rewards"),
@@ -172,6 +209,7 @@ SAFETY = (
 PRIVACY = (
     _item(_("Consents"), "handshake", "community.consent"),
     _item(_("Data exports"), "folder_zip", "community.dataexport"),
+    _item(_("Looks at personal data"), "visibility", "ambassadors.disclosed"),
     _item(_("Retention"), "auto_delete", "community.retentionperiod"),
 )
 BACKGROUND = (

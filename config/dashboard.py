@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from chat.queries import contacts
 from community.admin import charts, waits
 from community.models import Thread
 from community.queries import pulse, waiting
@@ -46,6 +47,7 @@ def _measure(at: datetime) -> dict[str, Any]:
         "asked": asked,
         "solved_share": round(100 * solved / asked) if asked else None,
         "first_answer": pulse.first_answer(at=at),
+        "avoided": pulse.avoided(at=at, talked=contacts.soon_after("member", "at", within=pulse.AGAIN)),
         "unanswered": pulse.unanswered(),
         "waiting": list(waiting.most_urgent(Thread.objects.visible(), at=at).select_related("author", "product")[:5]),
         "joined": pulse.joined(at=at),

@@ -31,6 +31,14 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo-demo-demo")
+#: Below this sum, in whole units, nothing is transferred to an ambassador who goes on; it is carried over.
+PAYOUT_MINIMUM = env.int("PAYOUT_MINIMUM", default=10)
+#: The account that pays ambassadors, as it stands in the file for the bank; at home an invented one.
+PAYOUT_NAME = env.str("PAYOUT_NAME", default="Nordlicht Kaffee GmbH" if DEBUG else "")
+PAYOUT_IBAN = env.str("PAYOUT_IBAN", default="DE02120300000000202051" if DEBUG else "")
+PAYOUT_BIC = env.str("PAYOUT_BIC", default="")
+#: Per cent of VAT that the fee of an ambassador includes who is no small business.
+PAY_VAT_RATE = env.int("PAY_VAT_RATE", default=19)
 REDIS_URL = env.str("REDIS_URL", default="")
 EMBEDDED = not REDIS_URL
 # Threads that answer pages in one web process; see config.asgi.
@@ -68,6 +76,7 @@ INSTALLED_APPS = [
     "community",
     "gamification",
     "chat",
+    "ambassadors",
 ]
 
 MIDDLEWARE = [
@@ -210,7 +219,16 @@ CELERY_BEAT_SCHEDULE = {
     "tell-who-left": {"task": "chat.tasks.tell_who_left", "schedule": 15.0},
     "answer-what-waits": {"task": "chat.tasks.answer_what_waits", "schedule": 5.0},
     "credit-orders": {"task": "chat.tasks.credit_orders", "schedule": 3600.0},
+    "move-tests": {"task": "ambassadors.tasks.move_tests", "schedule": 20.0},
+    "announce-tests": {"task": "ambassadors.tasks.announce_tests", "schedule": 20.0},
+    "look-for-people": {"task": "ambassadors.tasks.look_for_people", "schedule": 86_400.0},
+    "review-tiers": {"task": "ambassadors.tasks.review_tiers", "schedule": 86_400.0},
+    "review-training": {"task": "ambassadors.tasks.review_training", "schedule": 86_400.0},
+    "issue-statements": {"task": "ambassadors.tasks.issue_statements", "schedule": 3600.0},
+    "remind-of-events": {"task": "ambassadors.tasks.remind_of_events", "schedule": 600.0},
     "show-shop-messages": {"task": "chat.tasks.show_shop_messages", "schedule": 20.0},
+    "remind-testers": {"task": "ambassadors.tasks.remind_testers", "schedule": 3600.0},
+    "forget-addresses": {"task": "ambassadors.tasks.forget_addresses", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
@@ -337,6 +355,14 @@ SPECTACULAR_SETTINGS = {
         "CouponUseStateEnum": "gamification.models.CouponUse.State",
         "EntryKindEnum": "gamification.models.Entry.Kind",
         "NoticeKindEnum": "community.models.Notice.Kind",
+        "ApplicationStateEnum": "ambassadors.models.Application.State",
+        "FormQuestionKindEnum": "ambassadors.models.form_question.FormQuestion.Kind",
+        "ProductTestStateEnum": "ambassadors.models.ProductTest.State",
+        "ProductTestAudienceEnum": "ambassadors.models.ProductTest.Audience",
+        "TesterStateEnum": "ambassadors.models.Tester.State",
+        "EventAudienceEnum": "ambassadors.models.BrandEvent.Audience",
+        "RegistrationStateEnum": "ambassadors.models.Registration.State",
+        "ConsultationStateEnum": "ambassadors.models.Consultation.State",
         "ThreadStateEnum": "community.models.Thread.State",
     },
     "TITLE": "Kundenkreis",

@@ -28,10 +28,12 @@ urlpatterns = [
     path("api/", include("community.api.urls")),
     path("api/", include("gamification.api.urls")),
     path("api/", include("chat.api.urls")),
+    path("api/", include("ambassadors.api.urls")),
     # Only with a slash at the end, so that an address without one is still led to the one with it.
     re_path(r"^api/(?:.*/)?$", problems.unknown),
     path("", include("gamification.urls")),
     path("", include("chat.urls")),
+    path("", include("ambassadors.urls")),
     path("", include("community.urls")),
 ]
 if settings.MEDIA_URL.startswith("/"):

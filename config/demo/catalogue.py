@@ -100,5 +100,5 @@ LEVELS = {
 #: What it makes of two of the first badges: German, English, glyph.
 BADGES = {
     "first-solution": ("Erster Knack", "First crack", "flame"),
-    "honest-word": ("Ehrliche Tasse", "Honest cup", "cup"),
+    "honest-word": ("Guter Schluck", "Good sip", "cup"),
 }

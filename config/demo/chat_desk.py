@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -49,13 +49,19 @@ def play(
         CannedReply.objects.get_or_create(
             title_en=english[0], defaults={**texts, "group": group, "phase": phase, "position": position}
         )
-    desks = {desk.by: _desk(desk, people[desk.by], topics, products) for desk in DESKS}
+    open_desks = {desk.by: _desk(desk, people[desk.by], topics, products) for desk in DESKS}
     widget = Widget.objects.order_by("id").first()
     if widget is None:
         return
     for asked in sorted(ASKED, key=lambda one: -one.hours):
         if not Visitor.objects.filter(widget=widget, name=asked.name).exists():
-            _play(asked, desks, widget, products, now - timedelta(hours=asked.hours))
+            talk(asked, open_desks, widget, products, now - timedelta(hours=asked.hours))
+
+
+def desks(handles: Iterable[str]) -> dict[str, Responder]:
+    """The desks that are there, by their handles."""
+    rows = Responder.objects.filter(member__email__in=[f"{handle}@demo.example" for handle in handles])
+    return {row.member.email.partition("@")[0]: row for row in rows.select_related("member")}
 
 
 def _desk(desk: Desk, member: Member, topics: Mapping[str, Topic], products: Mapping[str, Product]) -> Responder:
@@ -72,23 +78,32 @@ def _desk(desk: Desk, member: Member, topics: Mapping[str, Topic], products: Map
     return made
 
 
-def _play(
+def talk(
     asked: Asked, desks: Mapping[str, Responder], widget: Widget, products: Mapping[str, Product], at: datetime
-) -> None:
+) -> HelpRequest:
     """Let one visitor ask, and whoever helps answer; nobody helps with what was left."""
     visitor = Visitor.objects.create(
         widget=widget, name=asked.name, language=asked.language, first_at=at, seen_at=at, visits=asked.visits
     )
     desk = desks.get(asked.helped_by)
+    request = asked_by(visitor, asked, desk, products, at)
+    return advised(request, desk, asked.lines[1:], at) if desk else helping.leave(asked=request, at=at + 4 * MINUTE)
+
+
+def asked_by(
+    visitor: Visitor, asked: Asked, desk: Responder | None, products: Mapping[str, Product], at: datetime
+) -> HelpRequest:
+    """Let a visitor ask while somebody sits at ``desk``."""
     if desk is not None:
         availability.change(responder=desk, available=True, at=at)
-    request = helping.ask(by=visitor, context=_context(asked, products), question=asked.lines[0], at=at)
-    if desk is None:
-        helping.leave(asked=request, at=at + 4 * MINUTE)
-        return
+    return helping.ask(by=visitor, context=_context(asked, products), question=asked.lines[0], at=at)
+
+
+def advised(request: HelpRequest, desk: Responder, lines: tuple[str, ...], at: datetime) -> HelpRequest:
+    """Let the one at ``desk`` help, and end it."""
     request = _helped(request, desk, at + MINUTE / 3)
-    _talk(request, desk.member, asked.lines[1:], at + MINUTE)
-    helping.close(asked=request, by=desk.member, at=at + (len(asked.lines) + 2) * MINUTE)
+    _talk(request, desk.member, lines, at + MINUTE)
+    return helping.close(asked=request, by=desk.member, at=at + (len(lines) + 3) * MINUTE)
 
 
 def _helped(request: HelpRequest, desk: Responder, at: datetime) -> HelpRequest:
@@ -98,6 +113,7 @@ def _helped(request: HelpRequest, desk: Responder, at: datetime) -> HelpRequest:
         return offers.accept(offer=offer, at=at)
     if offer is not None:
         offers.decline(offer=offer, at=at)
+        return _helped(request, desk, at)
     request.refresh_from_db()
     if request.conversation.state == request.conversation.State.ACTIVE:
         request = helping.want_person(asked=request, at=at)

@@ -219,7 +219,7 @@ def _write(opinion: Opinion, author: Member, product: Product, people: Mapping[s
             cons=opinion.cons,
             owned_since=owned_since.date(),
         ),
-        photos=[_photo(opinion.photo)] if opinion.photo else (),
+        photos=[photo(opinion.photo)] if opinion.photo else (),
         at=at,
     )
     for number, voter in enumerate(opinion.helpful.split(), start=1):
@@ -228,6 +228,7 @@ def _write(opinion: Opinion, author: Member, product: Product, people: Mapping[s
         review_replies.put(review=review, by=people["ben"], body=opinion.reply, at=at + timedelta(days=1))
 
 
-def _photo(name: str) -> uploads.Encoded:
+def photo(name: str) -> uploads.Encoded:
+    """One of the demo's pictures, as an upload."""
     with (PHOTOS / name).open("rb") as file:
         return uploads.encode(file)

@@ -11,14 +11,18 @@ import { startLive } from "./live.js";
 import { startPasswords } from "./passwords.js";
 import { startPeople } from "./people.js";
 import { startPictures } from "./pictures.js";
+import { startPrint } from "./print.js";
 import { startQueue } from "./queue.js";
 import { startQuotes } from "./quotes.js";
-import { startSimilar } from "./similar.js";
+import { startReturns } from "./returns.js";
+import { startScanner } from "./scanner.js";
 import { startTheme } from "./theme.js";
 import { startThread } from "./thread.js";
+import { startTyping } from "./typing.js";
 
 const behaviours = [
   startTheme, startDialogs, startBell, startComposer, startCopy, startDrafts, startPictures, startPeople, startQuotes,
-  startPasswords, startQueue, startSimilar, startThread, startFailures, startLive, startInbox, startBadge,
+  startPasswords, startPrint, startQueue, startReturns, startScanner, startTyping, startThread, startFailures, startLive,
+  startInbox, startBadge,
 ];
 for (const start of behaviours) start();

@@ -219,6 +219,8 @@ class Draft {
     await Promise.race([this.flush(), new Promise((done) => { setTimeout(done, PATIENCE); })]);
     clearTimeout(this.timer);
     this.passing = false;
+    // Signed out meanwhile: a post would end at the sign-in page. The copy in this browser waits for the way back.
+    if (this.left) return;
     this.passed = true;
     this.form.requestSubmit(submitter);
     this.passed = false;

@@ -1,12 +1,16 @@
 // Completing "@": a list below the text, chosen with the arrow keys, Enter or Tab, or the pointer; Escape closes it.
+// A field that takes one person (`data-handle`) is completed as a whole, with and without "@".
 import { replace } from "./insert.js";
 
 const WAIT = 150;
 const CALL = /(?:^|[^\p{L}\p{N}@./_-])@([\p{L}\p{N}-]{0,30})$/u;
+const WHOLE = /^@?([\p{L}\p{N}-][\p{L}\p{N} -]{0,29})$/u;
+const FIELDS = "textarea, input[name=body], input[data-handle]";
 
 class People {
   constructor(composer, area) {
     this.area = area;
+    this.alone = "handle" in area.dataset;
     this.list = composer.querySelector("[data-people]");
     this.status = composer.querySelector("[data-people-status]");
     this.address = composer.dataset.mentions;
@@ -23,6 +27,7 @@ class People {
 
   begun() {
     const { selectionStart: start, selectionEnd: end, value } = this.area;
+    if (this.alone) return WHOLE.exec(value)?.[1];
     return start === end ? CALL.exec(value.slice(Math.max(0, end - 40), end))?.[1] : undefined;
   }
 
@@ -82,9 +87,20 @@ class People {
   choose(option) {
     const begun = this.begun();
     if (!option || begun === undefined) return;
-    const end = this.area.selectionEnd;
-    replace(this.area, end - begun.length, end, `${option.dataset.handle} `);
+    if (this.alone) this.take(option.dataset.handle);
+    else this.insert(begun, option.dataset.handle);
     this.close();
+  }
+
+  take(handle) {
+    // What is chosen is not asked about once more.
+    this.refused = handle;
+    replace(this.area, 0, this.area.value.length, handle);
+  }
+
+  insert(begun, handle) {
+    const end = this.area.selectionEnd;
+    replace(this.area, end - begun.length, end, `${handle} `);
   }
 
   refuse() {
@@ -114,8 +130,8 @@ function begin(area) {
 
 export function startPeople() {
   document.addEventListener("focusin", (event) => {
-    if (event.target.matches("textarea, input[name=body]")) begin(event.target);
+    if (event.target.matches(FIELDS)) begin(event.target);
   });
   // What has the focus from the start sends no event.
-  if (document.activeElement?.matches("textarea, input[name=body]")) begin(document.activeElement);
+  if (document.activeElement?.matches(FIELDS)) begin(document.activeElement);
 }

@@ -13,12 +13,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from community.models import Member, Notification
+from community.models import Member, Notification, Product, Topic
 from community.registry import registry
 from community.services import deliveries, notifications
+from config.demo import ambassadors_events as demo_ambassadors_events
+from config.demo import ambassadors_pay as demo_ambassadors_pay
+from config.demo import ambassadors_programme as demo_ambassadors_programme
+from config.demo import ambassadors_recruitment as demo_ambassadors_recruitment
+from config.demo import ambassadors_testing as demo_ambassadors_testing
+from config.demo import ambassadors_tests as demo_ambassadors_tests
 from config.demo import chat_desk as demo_chat_desk
 from config.demo import chat_inbox as demo_chat_inbox
 from config.demo import chat_routing as demo_chat_routing
+from config.demo import chat_uplift as demo_chat_uplift
 from config.demo import chat_widget as demo_chat_widget
 from config.demo import coupons as demo_coupons
 from config.demo import crowd, setting, winners
@@ -87,7 +94,7 @@ class Command(BaseCommand):
         demo_chat_desk.play(people, topics, products, now)
         demo_chat_routing.play(now)
         demo_chat_inbox.play(people, now)
-        drain()
+        _ambassadors(people, topics, products, now)
         demo_time_machine.play(now)
         _mark_read(now)
         single_use = demo_coupons.single_use(people, now)
@@ -115,6 +122,24 @@ def drain() -> None:
     for name in sorted(registry.consumers):
         while deliveries.consume(consumer=name, at=timezone.now()):
             pass
+
+
+def _ambassadors(
+    people: dict[str, Member], topics: dict[str, Topic], products: dict[str, Product], now: datetime
+) -> None:
+    """The programme, the talks that it pays for, and what stands around it."""
+    # Before the background looks at their talks: each is paid by the tier of its day.
+    demo_ambassadors_programme.play(people, now)
+    demo_chat_uplift.play(products, now)
+    demo_ambassadors_events.play(people, now)
+    demo_ambassadors_testing.play(people, products, now)
+    demo_ambassadors_tests.play(people, products, now)
+    demo_ambassadors_recruitment.play(people, topics, now)
+    drain()
+    demo_ambassadors_pay.play(people, products, now)
+    drain()
+    demo_ambassadors_pay.settle(people, now)
+    drain()
 
 
 def _acts(options: dict[str, Any]) -> Iterator[list[Question]]:

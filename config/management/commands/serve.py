@@ -71,7 +71,7 @@ class Command(BaseCommand):
                     proxy_headers=False,
                     log_level="warning",
                     timeout_graceful_shutdown=5,
-                    ws="websockets-sansio",
+                    ws="chat.wire:Protocol",
                     ws_max_size=16 * 1024,
                     # Frames are short; each socket would have to compress each of them for itself, and keep a window.
                     ws_per_message_deflate=False,

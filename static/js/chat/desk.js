@@ -1,5 +1,7 @@
 // The desk: it says that it is there, shows what is offered while it lasts, and follows the open conversation.
+import { Composer } from "./composing.js";
 import { ChatLog } from "./log.js";
+import { startTakingBack } from "./taking_back.js";
 import { ChatView } from "./view.js";
 
 const SOON = 200;
@@ -77,8 +79,10 @@ class Talk {
     const root = section.querySelector("[data-chat-log]");
     this.view = new ChatView(root, log, {
       conversation: this.conversation, me: section.dataset.me, named: true,
-      readers: JSON.parse(section.dataset.readers || "{}"),
+      report: (seq) => `/messages/${this.conversation}/report/${seq}/`,
+      remove: (seq) => `/messages/${this.conversation}/delete/${seq}/`, readers: JSON.parse(section.dataset.readers || "{}"),
     });
+    startTakingBack(root, log, this.conversation);
     this.form = section.querySelector("[data-desk-form]");
     if (this.form) this.compose();
     root.addEventListener("chatline", ({ detail }) => { if (!detail.mine && detail.kind === "text") this.suggest(); });
@@ -91,25 +95,7 @@ class Talk {
 
   compose() {
     const text = this.form.elements.body;
-    const byEnter = matchMedia("(pointer: fine)").matches;
-    const draft = `desk-draft-${this.conversation}`;
-    if (!text.value) text.value = sessionStorage.getItem(draft) ?? "";
-    text.addEventListener("input", () => {
-      sessionStorage.setItem(draft, text.value);
-      if (text.value.trim()) this.log.typing(this.conversation);
-    });
-    text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing || !byEnter) return;
-      event.preventDefault();
-      this.form.requestSubmit();
-    });
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (text.value.trim()) this.log.send(this.conversation, text.value.trim());
-      text.value = "";
-      sessionStorage.removeItem(draft);
-      text.focus();
-    });
+    new Composer(this.form, this.log, this.conversation).start();
     document.addEventListener("click", ({ target }) => {
       const button = target.closest("[data-desk-insert]");
       if (!button) return;

@@ -53,7 +53,7 @@ export class Home {
     const row = make("row");
     const helper = conversation.with?.find?.((one) => one.kind === "member");
     slot(row, "who").textContent = helper?.name || words("row-bot");
-    slot(row, "what").textContent = conversation.last?.body?.slice(0, 90) || words(`row-${conversation.state}`);
+    slot(row, "what").textContent = conversation.last?.body?.slice(0, 90) || conversation.last?.attachments?.[0]?.name || words(`row-${conversation.state}`);
     const unread = slot(row, "unread");
     unread.hidden = !conversation.unread;
     unread.textContent = conversation.unread ?? "";

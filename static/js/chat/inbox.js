@@ -2,6 +2,7 @@
 import { startAlerts } from "./alerts.js";
 import { Composer } from "./composing.js";
 import { ChatLog, person } from "./log.js";
+import { startTakingBack } from "./taking_back.js";
 import { ChatView } from "./view.js";
 
 const SOON = 250;
@@ -45,8 +46,10 @@ function openTalk(section, log) {
   const conversation = Number(section.dataset.chat);
   const view = new ChatView(root, log, {
     conversation, me: section.dataset.me, named: "named" in section.dataset, silent: "asked" in section.dataset,
-    report: (seq) => `/messages/${conversation}/report/${seq}/`, readers: JSON.parse(section.dataset.readers || "{}"),
+    report: (seq) => `/messages/${conversation}/report/${seq}/`, remove: (seq) => `/messages/${conversation}/delete/${seq}/`,
+    readers: JSON.parse(section.dataset.readers || "{}"),
   });
+  startTakingBack(root, log, conversation);
   const form = section.querySelector("[data-chat-form]");
   if (form) new Composer(form, log, conversation).start();
   const down = section.querySelector("[data-chat-down]");

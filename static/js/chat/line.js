@@ -2,7 +2,8 @@
 const PING_EVERY = 20_000;
 const PONG_WITHIN = 10_000;
 const LONGEST_WAIT = 30_000;
-const IDLE_AFTER = 5 * 60_000;
+// Pings are answered far more often: who heard nothing for so long was asleep, or away from any line.
+const AWAY_AFTER = 60_000;
 const RESTARTING = 1012;
 const FLOOD = 4429;
 const FINAL = new Set([4401, 4403]);
@@ -16,7 +17,7 @@ export class Line extends EventTarget {
     this.address = address;
     this.hello = hello;
     this.failures = 0;
-    this.alive = Date.now();
+    this.alive = this.heard = Date.now();
     this.stopped = true;
     this.wake = () => this.awake();
   }
@@ -65,11 +66,24 @@ export class Line extends EventTarget {
     if (socket !== this.socket) return;
     // Whatever comes proves that somebody is there.
     clearTimeout(this.missing);
-    if (frame.type !== "pong") this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
+    // Its answer comes after all that was missed.
+    if (this.wasAway()) {
+      this.dispatchEvent(new CustomEvent("away"));
+      this.ping();
+    }
+    this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
+  }
+
+  // Something was heard: whether there was long silence before.
+  wasAway() {
+    const before = this.heard;
+    this.heard = Date.now();
+    return this.heard - before > AWAY_AFTER;
   }
 
   ping() {
-    const idle = document.hidden || Date.now() - this.alive > IDLE_AFTER;
+    // Away is who has not touched anything for minutes: the server counts them.
+    const idle = document.hidden || Date.now() - this.alive > PING_EVERY;
     this.send({ type: "ping", idle });
     clearTimeout(this.missing);
     this.missing = setTimeout(() => this.lost(), PONG_WITHIN);

@@ -3,15 +3,17 @@
 //
 // Events, with their frame as `detail`: message, changed (a message that was taken back), sending, stored, failed
 // ({client_id, code?, detail?}), typing ({…, active}), read, presence, conversation, resync ({conversation, messages}),
-// state ({state}: connecting, open, polling, closed, ended).
+// state ({state}: connecting, open, polling, closed, ended), caughtup.
+//
+// After long silence `isCatchingUp`, from the first thing that is heard until all that was missed is here (caughtup).
 import { Line } from "./line.js";
 import { Rest } from "./rest.js";
 
 const STORED_WITHIN = 10_000;
 const POLL_EVERY = 4_000;
-const POLL_HIDDEN_EVERY = 20_000;
 const LATE = 1_500;
-const TYPING_EVERY = 3_000;
+// The server lets one pass every 3 s; what came a little sooner on the way would be lost.
+const TYPING_EVERY = 3_400;
 const TYPING_GONE_AFTER = 6_000;
 
 export const person = (author) => (author?.id === undefined ? author?.kind ?? "" : `${author.kind}:${author.id}`);
@@ -29,10 +31,12 @@ export class ChatLog extends EventTarget {
     this.typed = new Map();
     this.typists = new Map();
     this.outbox = outbox;
+    this.isCatchingUp = false;
     const headers = () => (token() ? { Authorization: `Visitor ${token()}` } : { "X-CSRFToken": csrf() });
     this.rest = new Rest(`${base}/api/v1/`, headers);
     this.line = new Line(`${base.replace(/^http/, "ws")}/ws/chat/`, () => this.hello());
     this.line.addEventListener("frame", (event) => this.received(event.detail));
+    this.line.addEventListener("away", () => { this.isCatchingUp = true; });
     this.line.addEventListener("state", (event) => this.switched(event.detail));
     this.restore();
   }
@@ -47,9 +51,10 @@ export class ChatLog extends EventTarget {
     this.line.stop();
   }
 
-  // Say which messages the page shows already; from there on nothing is missed.
+  // Say which messages the page shows already; from there on nothing is missed. What came while the page was made may
+  // come again: the page shows it once.
   follow(conversation, last) {
-    this.known.set(conversation, Math.max(last, this.known.get(conversation) ?? 0));
+    this.known.set(conversation, last);
     for (const item of this.waiting.values()) if (item.conversation === conversation) this.tell("sending", item);
     if (this.line.isOpen) this.resume(conversation);
     else if (this.state === "polling") this.catchUp(conversation);
@@ -87,7 +92,7 @@ export class ChatLog extends EventTarget {
     const now = Date.now();
     if (now - (this.typed.get(conversation) ?? 0) < TYPING_EVERY) return;
     this.typed.set(conversation, now);
-    this.line.send({ type: "typing", conversation });
+    if (!this.line.send({ type: "typing", conversation }) && this.state === "polling") this.rest.typing(conversation).catch(() => {});
   }
 
   read(conversation, seq) {
@@ -113,6 +118,7 @@ export class ChatLog extends EventTarget {
       case "stored": this.settled(frame); break;
       case "error": if (frame.client_id) this.refuse(frame.client_id, frame); else this.tell("error", frame); break;
       case "typing": this.isTyping(frame); break;
+      case "pong": this.caughtUp(); break;
       case "resync": this.resync(frame.conversation); break;
       // The hello has brought what was missed; now the rest of what a screen shows.
       case "hello": for (const conversation of this.known.keys()) this.resume(conversation); break;
@@ -194,11 +200,17 @@ export class ChatLog extends EventTarget {
 
   async fetchMissing(conversation) {
     const answer = await this.rest.after(conversation, this.known.get(conversation) ?? 0);
+    if (this.state === "polling" && this.line.wasAway()) this.isCatchingUp = true;
     if (answer.resync) {
       await this.resync(conversation);
       return;
     }
     for (const frame of answer.results) this.take(frame);
+    this.takeHeld(conversation);
+  }
+
+  // What came early, as far as nothing before it is missing any more.
+  takeHeld(conversation) {
     const held = this.held.get(conversation);
     const first = held?.size ? Math.min(...held.keys()) : 0;
     if (first && first <= this.known.get(conversation) + 1) this.take(held.get(first));
@@ -207,17 +219,23 @@ export class ChatLog extends EventTarget {
 
   async resync(conversation) {
     const { results } = await this.rest.newest(conversation);
-    this.held.delete(conversation);
     this.known.set(conversation, results.at(-1)?.seq ?? 0);
     this.tell("resync", { conversation, messages: results });
+    this.takeHeld(conversation);
   }
 
   async poll() {
-    const every = document.hidden ? POLL_HIDDEN_EVERY : POLL_EVERY;
     this.flush();
     await Promise.all([...this.known.keys()].map((conversation) => this.catchUp(conversation)));
+    this.caughtUp();
     this.tell("polled", {});
-    if (this.state === "polling") this.polling = setTimeout(() => this.poll(), every);
+    if (this.state === "polling") this.polling = setTimeout(() => this.poll(), POLL_EVERY);
+  }
+
+  caughtUp() {
+    if (!this.isCatchingUp) return;
+    this.isCatchingUp = false;
+    this.tell("caughtup", {});
   }
 
   isTyping(frame) {

@@ -36,6 +36,16 @@ export class Rest {
     return this.call("POST", `conversations/${conversation}/messages/`, message);
   }
 
+  typing(conversation) {
+    return this.call("POST", `conversations/${conversation}/typing/`);
+  }
+
+  async file(conversation, token) {
+    const answer = await fetch(`${this.base}conversations/${conversation}/files/${token}/`, { headers: this.headers() });
+    if (!answer.ok) throw new Refused(answer.status, {});
+    return answer.blob();
+  }
+
   read(conversation, seq) {
     return this.call("POST", `conversations/${conversation}/read/`, { seq });
   }

@@ -1,5 +1,7 @@
 // The second screen: one conversation, who helps in it, and what can be done about it at present.
+import { visitorsFile } from "./fetched.js";
 import { make, slot, words } from "./parts.js";
+import { Upload } from "./upload.js";
 import { ChatView } from "./view.js";
 
 const LOOK_EVERY = 15_000;
@@ -13,6 +15,10 @@ export class Talk {
     this.form = this.root.querySelector("[data-compose]");
     this.empty = this.root.querySelector("[data-log]");
     this.views = new Map();
+    this.upload = new Upload({
+      file: this.form.file, text: this.form.message, place: this.form, headers: () => widget.log.rest.headers(),
+      sent: () => { this.form.message.value = ""; widget.log.catchUp(this.uploadingTo); },
+    });
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
     this.form.message.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -22,7 +28,8 @@ export class Talk {
     this.form.message.addEventListener("input", () => {
       if (this.conversation && this.form.message.value) widget.log.typing(this.conversation);
     });
-    for (const type of ["conversation", "polled"]) widget.log.addEventListener(type, () => this.look());
+    widget.log.addEventListener("conversation", ({ detail }) => this.changed(detail));
+    widget.log.addEventListener("polled", () => this.look());
     this.root.addEventListener("chatline", ({ detail }) => this.came(detail));
     this.panel.addEventListener("click", (event) => this.chosen(event));
     this.panel.addEventListener("submit", (event) => { event.preventDefault(); this.submitted(event.target); });
@@ -41,7 +48,7 @@ export class Talk {
       this.view.reset(results);
       this.widget.log.follow(conversation, results.at(-1)?.seq ?? 0);
     }
-    this.view.toEnd();
+    this.view.follow();
     await this.look();
     this.widget.tellContext();
     if (this.widget.open) this.write();
@@ -55,6 +62,7 @@ export class Talk {
 
   rest() {
     clearTimeout(this.looking);
+    if (this.conversation) this.upload.cancel();
     this.conversation = undefined;
     this.help = undefined;
     const who = this.widget.root.querySelector("[data-who]");
@@ -68,7 +76,9 @@ export class Talk {
 
   viewOf(conversation) {
     const root = this.empty.cloneNode(false);
-    const view = new ChatView(root, this.widget.log, { conversation, me: `visitor:${this.widget.visitor.id}` });
+    const { log, visitor } = this.widget;
+    const leads = visitorsFile(log, conversation);
+    const view = new ChatView(root, log, { conversation, me: `visitor:${visitor.id}`, leads });
     const { card, bot } = view.draw;
     view.draw.card = (frame) => this.sold(card(frame), frame.data.card ?? frame.data);
     view.draw.bot = (frame) => this.advised(bot(frame), frame, view);
@@ -118,6 +128,13 @@ export class Talk {
     }
   }
 
+  // Where somebody stands in the line comes along; whatever else has changed is asked for.
+  changed({ conversation, state, place }) {
+    const known = conversation === this.conversation && place && this.help?.state === state;
+    if (known) this.stands({ ...this.help, place });
+    else this.look();
+  }
+
   stands(help) {
     const changed = help.state !== this.help?.state || help.helper?.id !== this.help?.helper?.id;
     this.help = help;
@@ -126,7 +143,11 @@ export class Talk {
     if (changed) this.widget.shop.event("conversation", { token: help.token, state: help.state });
     const { message } = this.form;
     message.dataset.open ??= message.placeholder;
-    message.placeholder = help.state === "closed" ? message.dataset.closed : message.dataset.open;
+    const over = help.state === "closed";
+    message.placeholder = over ? message.dataset.closed : message.dataset.open;
+    // A new question has no place for a file yet.
+    this.form.querySelector("[data-attach]").hidden = over;
+    if (over && !this.upload.running) this.upload.clear();
   }
 
   head() {
@@ -164,7 +185,7 @@ export class Talk {
     this.drawn = which;
     this.panel.dataset.of = this.conversation;
     this.panel.replaceChildren(...this.parts());
-    this.view.toEnd();
+    this.view.follow();
   }
 
   parts() {
@@ -186,14 +207,18 @@ export class Talk {
   rating() {
     if (!this.help.may_rate) return [];
     const part = make("rate");
-    slot(part, "question").textContent = words("rate-question", { name: this.help.helper?.name ?? this.brand });
+    const { name = this.brand, group } = this.help.helper ?? {};
+    slot(part, "question").textContent = words("rate-question", { name });
+    slot(part, "word").textContent = words("rate-word", { name });
+    slot(part, "read").textContent = words("rate-read", { name });
+    part.querySelector("[data-word]").hidden = group !== "ambassadors";
     part.addEventListener("change", () => { part.querySelector("[data-more]").hidden = false; this.view.toEnd(); });
     return [part];
   }
 
   async rate(form) {
-    const { stars, text, shop } = form.elements;
-    const body = { stars: Number(stars.value), text: text.value, about: shop.checked ? "shop" : "person" };
+    const { stars, text, word, shop } = form.elements;
+    const body = { stars: Number(stars.value), text: text.value, word: word.value, about: shop.checked ? "shop" : "person" };
     try {
       await this.widget.log.rest.call("POST", `conversations/${this.conversation}/rating/`, body);
       form.replaceWith(make("rated"));
@@ -242,6 +267,13 @@ export class Talk {
   async send() {
     const { message } = this.form;
     const body = message.value.trim();
+    if (this.upload.running) return;
+    this.upload.error.hidden = true;
+    if (this.upload.isWaiting && this.help?.state !== "closed") {
+      this.uploadingTo = this.conversation;
+      this.upload.send(`/api/v1/conversations/${this.conversation}/files/`);
+      return;
+    }
     if (!body) return;
     if (this.help?.state === "closed") {
       this.widget.home.form.question.value = body;

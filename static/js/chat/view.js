@@ -6,15 +6,24 @@ import { clock, day, fill, price, size } from "./words.js";
 // Lines this close together of one person stand as one run: name and time once.
 const RUN = 5 * 60_000;
 const NEAR = 80;
+// How long one's own line can be deleted.
+const YOUNG = 24 * 60 * 60_000;
+
+// Members get a file by its address; their cookie says who asks.
+const byAddress = (element, { token }) => {
+  element.href = `/messages/files/${token}/`;
+  const image = element.querySelector("img");
+  if (image) image.src = element.href;
+};
 
 export class ChatView {
   // `root` is the role="log" element, which scrolls. `me` is "member:5" or "visitor:7". `readers` says how far each of
   // the others has read. `silent` tells nobody what was read. `report` gives the address where a line is reported, if
-  // that is possible; `files` turns an attachment into the address where its readers fetch it.
+  // that is possible, `remove` where one's own is deleted; `leads` brings an attachment's line to where its readers fetch it.
   constructor(root, log, {
-    conversation, me, readers = {}, named = false, silent = false, report, files = (file) => `/messages/files/${file.token}/`,
+    conversation, me, readers = {}, named = false, silent = false, report, remove, leads = byAddress,
   }) {
-    Object.assign(this, { root, log, conversation, me, named, silent, report, files });
+    Object.assign(this, { root, log, conversation, me, named, silent, report, remove, leads });
     this.readers = new Map(Object.entries(readers));
     // A screen or a widget may draw a kind of message by itself: view.draw.card = (frame, view) => element.
     this.draw = {
@@ -36,14 +45,15 @@ export class ChatView {
     mine("typing", (frame) => this.typing(frame));
     mine("read", (frame) => this.hasRead(frame));
     mine("resync", ({ messages }) => this.reset(messages));
+    this.log.addEventListener("caughtup", () => this.seen());
     this.root.addEventListener("click", (event) => {
       const pending = event.target.closest("[data-chat-retry]")?.closest("[data-client]");
       if (pending) this.log.retry(pending.dataset.client);
     });
     // The browser scrolls before it paints: what was at the end stays at the end when a phone's keyboard comes.
-    new ResizeObserver(() => { if (this.stuck) this.toEnd(); }).observe(this.root);
+    new ResizeObserver(() => { if (this.stuck) this.follow(); }).observe(this.root);
     // A picture gets its height when it comes, and pushes the end away.
-    this.root.addEventListener("load", () => { if (this.stuck) this.toEnd(); }, true);
+    this.root.addEventListener("load", () => { if (this.stuck) this.follow(); }, true);
     this.root.addEventListener("scroll", () => this.scrolled(), { passive: true });
     for (const type of ["visibilitychange", "focusin"]) document.addEventListener(type, () => this.seen());
     addEventListener("focus", () => this.seen());
@@ -55,11 +65,29 @@ export class ChatView {
 
   // At the first line that was not read, or at the end.
   begin() {
-    const first = this.root.querySelector("[data-first-unread]");
-    if (first) first.scrollIntoView({ block: "start" });
-    else this.toEnd();
-    this.stuck = this.isAtEnd();
+    this.follow();
     this.seen();
+  }
+
+  // To the end, but not past the first line that was not read.
+  follow() {
+    this.toEnd();
+    const first = this.firstUnread();
+    if (first && first.getBoundingClientRect().top < this.root.getBoundingClientRect().top) first.scrollIntoView({ block: "start" });
+    this.stuck = this.isAtEnd();
+  }
+
+  // The line that says "New", until what stands below it was read.
+  firstUnread() {
+    const divider = this.root.querySelector("[data-first-unread]");
+    return Number(divider?.nextElementSibling?.dataset.seq) > (this.toldRead ?? 0) ? divider : null;
+  }
+
+  // It stands above the first line that came while nobody looked.
+  divide(line, isNew) {
+    if (this.firstUnread()) return;
+    this.root.querySelector("[data-first-unread]")?.remove();
+    if (isNew) line.before(this.make("new"));
   }
 
   // Who scrolls up leaves the end; what grows below them does not make them leave it.
@@ -82,9 +110,13 @@ export class ChatView {
     return Number([...this.root.querySelectorAll("[data-seq]")].at(-1)?.dataset.seq ?? 0);
   }
 
+  isLookedAt() {
+    return !document.hidden && document.hasFocus() && !this.log.isCatchingUp;
+  }
+
   // Read is what stood on a screen that somebody looked at, to its end.
   seen() {
-    if (this.silent || document.hidden || !document.hasFocus() || !this.isAtEnd()) return;
+    if (this.silent || !this.isLookedAt() || !this.isAtEnd()) return;
     const last = this.last();
     if (last <= (this.toldRead ?? 0)) return;
     this.toldRead = last;
@@ -99,11 +131,13 @@ export class ChatView {
     const follows = this.stuck || own;
     if (own) own.replaceWith(line);
     else this.put(line);
+    const mine = person(frame.author) === this.me;
+    this.divide(line, !mine && !this.isLookedAt());
     this.runs();
     this.marks();
-    if (follows) this.toEnd();
+    if (follows) this.follow();
     this.seen();
-    const arrived = { ...frame, mine: person(frame.author) === this.me, seen: this.isAtEnd() };
+    const arrived = { ...frame, mine, seen: this.isAtEnd() };
     this.root.dispatchEvent(new CustomEvent("chatline", { bubbles: true, detail: arrived }));
   }
 
@@ -128,11 +162,14 @@ export class ChatView {
 
   reset(messages) {
     const waiting = [...this.root.querySelectorAll("[data-client]:not([data-seq])")];
+    const before = this.last();
     this.root.replaceChildren(...waiting);
     for (const frame of messages) this.put(this.line(frame));
+    const first = before && messages.find(({ seq, author }) => seq > before && person(author) !== this.me);
+    if (first) this.divide(this.root.querySelector(`[data-seq="${first.seq}"]`), true);
     this.runs();
     this.marks();
-    this.toEnd();
+    this.follow();
     this.seen();
   }
 
@@ -164,6 +201,9 @@ export class ChatView {
       const flag = this.slot(line, "flag");
       flag.hidden = mine || !this.report || !frame.author.id;
       if (!flag.hidden) flag.href = this.report(frame.seq);
+      const away = this.slot(line, "delete");
+      away.hidden = !mine || !this.remove || Date.now() - new Date(frame.at) > YOUNG;
+      if (!away.hidden) away.href = this.remove(frame.seq);
       // The server has rendered and cleaned it; the policy of the page runs nothing that stands in it.
       this.slot(line, "text").innerHTML = frame.html;
       this.slot(line, "files").append(...(frame.attachments ?? []).map((file) => this.file(file)));
@@ -203,14 +243,13 @@ export class ChatView {
   file(file) {
     const isPicture = file.content_type.startsWith("image/");
     const element = this.make(isPicture ? "picture" : "file");
-    element.href = this.files(file);
     if (isPicture) {
-      const image = this.slot(element, "image");
-      Object.assign(image, { src: this.files(file), alt: file.name, width: file.width, height: file.height });
+      Object.assign(this.slot(element, "image"), { alt: file.name, width: file.width, height: file.height });
     } else {
       this.slot(element, "name").textContent = file.name;
       this.slot(element, "size").textContent = size(file.size);
     }
+    this.leads(element, file);
     return element;
   }
 
@@ -258,11 +297,13 @@ export class ChatView {
     const dots = line.querySelector(".typing");
     dots.setAttribute("aria-label", fill(dots.dataset.words, { name: by?.name ?? "" }));
     this.root.append(line);
-    if (this.stuck) this.toEnd();
+    if (this.stuck) this.follow();
   }
 
   hasRead({ by, seq }) {
     const who = person(by);
+    // In another tab.
+    if (who === this.me) this.toldRead = Math.max(seq, this.toldRead ?? 0);
     if (who === this.me) return;
     this.readers.set(who, Math.max(seq, this.readers.get(who) ?? 0));
     this.marks();
