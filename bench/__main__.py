@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--sockets", type=int, default=1_000, help="open sockets that one message goes to")
     parser.add_argument("--rounds", type=int, default=5, help="turns of every page")
     parser.add_argument("--seconds", type=float, default=1.0, help="length of one turn of one page")
+    parser.add_argument("--chat", action="store_true", help="measure the chat and nothing else")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     arguments = parser.parse_args()
     # An end from outside unwinds through the context managers: no server, no database is left behind.
@@ -29,7 +30,7 @@ def main() -> int:
         from bench import report, run
 
         found = report.conditions()
-        sections = run.everything(arguments)
+        sections = (run.chat if arguments.chat else run.everything)(arguments)
         print((report.as_json if arguments.json else report.as_text)(found, sections))
     return 0
 

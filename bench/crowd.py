@@ -146,6 +146,12 @@ def _index(threads: Sequence[Thread]) -> set[str]:
                 f" SELECT (r->>0)::bigint, {arrays} FROM jsonb_array_elements(%s::jsonb) AS r",
                 [json.dumps(rows)],
             )
+            cursor.execute(
+                "INSERT INTO community_search_titled (word, thread_id)"
+                " SELECT unnest(tsvector_to_array(title)), thread_id FROM community_search"
+                " WHERE thread_id BETWEEN %s AND %s",
+                [threads[0].pk, threads[-1].pk],
+            )
     return known
 
 

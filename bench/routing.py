@@ -27,6 +27,7 @@ def main() -> int:
         django.setup()
         from django.core.management import call_command
 
+        import config.asgi  # noqa: F401 - as a web node starts
         from bench import report
 
         conditions = report.conditions()
@@ -85,7 +86,8 @@ def _plain(rounds: int) -> list[float]:
     from chat import scoring
     from chat.queries import roster
 
-    crowd = roster.there(timezone.now())["ambassadors"]
+    names = [f"thing-{number}" for number in range(40)], [f"topic-{number}" for number in range(20)]
+    crowd = roster.there(timezone.now(), products=names[0], topics=names[1])["ambassadors"]
     found = []
     for number in range(rounds):
         wanted = scoring.Wanted("de", product=f"thing-{number % 40}", topic=f"topic-{number % 20}")

@@ -41,6 +41,13 @@ def everything(arguments: Namespace) -> list[Section]:
     return sections
 
 
+def chat(arguments: Namespace) -> list[Section]:
+    """Measure the chat alone."""
+    call_command("migrate", verbosity=0, interactive=False)
+    with server.running() as port:
+        return talks.measure(port, sockets=arguments.sockets, rounds=2 * arguments.rounds)
+
+
 def _pages(port: int, arguments: Namespace, wanted: list[Page], title: str) -> list[Section]:
     _say(title.lower())
     speeds = pages.measure(port, wanted, rounds=arguments.rounds, seconds=arguments.seconds)

@@ -1,4 +1,7 @@
-"""The chat against a bare ASGI websocket server in the same run: latency, throughput, fan-out and memory."""
+"""The chat against a bare ASGI websocket server in the same run: latency, throughput, fan-out, CPU and memory.
+
+``python -m bench --chat`` measures this alone. In the fan-out the two take turns: other work meets both.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -49,6 +52,15 @@ class Pair:
         return json.dumps(frame).encode()
 
 
+@dataclass(slots=True)
+class Side:
+    """What one of the two servers took: milliseconds of clock and of its CPU for each message; bytes."""
+
+    memory: float
+    taken: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+
 def measure(port: int, *, sockets: int, rounds: int) -> list[Section]:
     """All four, each beside the bare server."""
     pairs = [_pair(n) for n in range(PAIRS)]
@@ -59,10 +71,8 @@ def measure(port: int, *, sockets: int, rounds: int) -> list[Section]:
 async def _measure(port: int, bare: int, process: int, pairs: list[Pair], count: int, rounds: int) -> list[Section]:
     chat, rate = await _talks(port, pairs)
     echo, bare_rate = await _bare_talks(bare)
-    before = await _memory(port)
-    fan, kept = await _fan_out(port, pairs[0], count, rounds)
-    bare_before = _resident(process)
-    bare_fan, bare_kept = await _bare_fan_out(bare, count, rounds, process)
+    ours, theirs = await _fan_out(port, bare, process, pairs[0], count, rounds)
+    ratios = [round(of(ours.taken) / of(theirs.taken), 2) for of in (median, min)]
     return [
         Section(
             "Send → other browser, and messages a second",
@@ -71,11 +81,16 @@ async def _measure(port: int, bare: int, process: int, pairs: list[Pair], count:
         ),
         Section(
             f"One message to {count:,} sockets, until the last has it; memory of {count:,} idle sockets",
-            ("server", "median ms", "fastest ms", "MB"),
+            ("server", "median ms", "fastest ms", "CPU ms", "MB"),
             (
-                ("chat", *_best(fan), round((kept - before) / 1e6, 1)),
-                ("bare ASGI server, no log", *_best(bare_fan), round((bare_kept - bare_before) / 1e6, 1)),
-                ("ratio", round(median(fan) / median(bare_fan), 2), round(min(fan) / min(bare_fan), 2), ""),
+                ("chat", *_best(ours.taken), round(median(ours.cpu), 1), round(ours.memory / 1e6, 1)),
+                (
+                    "bare ASGI server, no log",
+                    *_best(theirs.taken),
+                    round(median(theirs.cpu), 1),
+                    round(theirs.memory / 1e6, 1),
+                ),
+                ("ratio", *ratios, round(median(ours.cpu) / median(theirs.cpu), 2), ""),
             ),
         ),
     ]
@@ -104,14 +119,24 @@ async def _run(writer: Socket, reader: Socket, pair: Pair) -> None:
         await _one(writer, [reader], pair.frame())
 
 
-async def _fan_out(port: int, pair: Pair, count: int, rounds: int) -> tuple[list[float], int]:
+async def _fan_out(port: int, bare: int, process: int, pair: Pair, count: int, rounds: int) -> tuple[Side, Side]:
+    ours, theirs = Side(-await _asked(port, "memory")), Side(-_resident(process))
     writer = await _chat(port, pair.sessions[0])
     readers = [await _chat(port, pair.sessions[1]) for _ in range(count)]
-    kept = await _memory(port)
-    taken = [await _one(writer, readers, pair.frame()) for _ in range(rounds)]
-    for socket in (writer, *readers):
+    bare_writer = await open_socket(bare, "/")
+    bare_readers = [await open_socket(bare, "/") for _ in range(count)]
+    ours.memory += await _asked(port, "memory")
+    theirs.memory += _resident(process)
+    for _ in range(rounds):
+        before = await _asked(port, "cpu")
+        ours.taken.append(await _one(writer, readers, pair.frame()))
+        ours.cpu.append(1000 * (await _asked(port, "cpu") - before))
+        spent = _cpu(process)
+        theirs.taken.append(await _one(bare_writer, bare_readers, _framed()))
+        theirs.cpu.append(1000 * (_cpu(process) - spent))
+    for socket in (writer, bare_writer, *readers, *bare_readers):
         socket.close()
-    return taken, kept
+    return ours, theirs
 
 
 async def _bare_talks(port: int) -> tuple[list[float], float]:
@@ -130,16 +155,6 @@ async def _bare_talks(port: int) -> tuple[list[float], float]:
     for socket in (*writers, *readers):
         socket.close()
     return taken, rate
-
-
-async def _bare_fan_out(port: int, count: int, rounds: int, process: int) -> tuple[list[float], int]:
-    writer = await open_socket(port, "/")
-    readers = [await open_socket(port, "/") for _ in range(count)]
-    kept = _resident(process)
-    taken = [await _one(writer, readers, _framed()) for _ in range(rounds)]
-    for socket in (writer, *readers):
-        socket.close()
-    return taken, kept
 
 
 async def _one(writer: Socket, readers: list[Socket], frame: bytes) -> float:
@@ -221,15 +236,20 @@ async def _listens(port: int) -> None:
     raise SystemExit("The bare server did not start.")
 
 
-async def _memory(port: int) -> int:
+async def _asked(port: int, what: str) -> float:
     connection = await Connection.open(port)
-    answer = await connection.send(client.request("/bench/memory/"))
+    answer = await connection.send(client.request(f"/bench/{what}/"))
     connection.close()
-    return int(answer.body)
+    return float(answer.body)
 
 
 def _resident(process: int) -> int:
     return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _cpu(process: int) -> float:
+    """Seconds, to the nanosecond: what the kernel tells in ticks is too coarse."""
+    return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9
 
 
 def _of(taken: list[float]) -> tuple[float, float]:

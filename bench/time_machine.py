@@ -7,13 +7,10 @@ have left. A draft of the rule for helpful answers, as it comes with its caps, i
 from __future__ import annotations
 
 import argparse
-import random
 import resource
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 import django
@@ -21,10 +18,6 @@ import django
 from bench import environment
 
 SHORT = 10_000
-CHUNK = 10_000
-#: Of so many deeds one is taken back, and one is an acceptance.
-UNDONE_IN, ACCEPTED_IN = 25, 8
-DAYS = 600
 
 
 def main() -> int:
@@ -84,71 +77,33 @@ def _draft() -> Any:
 
 
 def _fill(deeds: int) -> None:
-    """Add deeds of the last ``DAYS`` days until there are so many, and what the active rules paid for them."""
+    """Add deeds of the past until there are so many, and what the active rules paid for them."""
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from bench import data
+    from bench import data, journal
     from community.models import Activity
     from gamification.models import Entry, Evaluation
 
     people = [member.pk for member in data.members()]
     first, now = Activity.objects.count(), timezone.now()
     with transaction.atomic():
-        for some in _chunks(_deeds(first, deeds, people, now)):
+        for some in journal.chunks(first, deeds, people, now):
             Activity.objects.bulk_create(some)
         with connection.cursor() as cursor:
-            journal, marks, ledger = (model._meta.db_table for model in (Activity, Evaluation, Entry))
+            log, marks, ledger = (model._meta.db_table for model in (Activity, Evaluation, Entry))
             # Only names of our own tables are put together here.
-            cursor.execute(f"INSERT INTO {marks} (activity_id, at) SELECT id, at FROM {journal} WHERE id > %s", [first])  # noqa: S608 - see above
+            cursor.execute(f"INSERT INTO {marks} (activity_id, at) SELECT id, at FROM {log} WHERE id > %s", [first])  # noqa: S608 - see above
             for currency in ("reputation", "credits"):
                 cursor.execute(
                     f"INSERT INTO {ledger} "  # noqa: S608 - see above
                     "(member_id, currency, amount, kind, rule_version_id, activity_id, booked_on, at) "
-                    f"SELECT beneficiary_id, %s, 5, 'grant', v.id, a.id, date(a.at), a.at FROM {journal} a "
+                    f"SELECT beneficiary_id, %s, 5, 'grant', v.id, a.id, date(a.at), a.at FROM {log} a "
                     "JOIN gamification_ruleversion v ON v.verb = a.verb AND v.state = 'active' "
                     "WHERE a.id > %s AND a.beneficiary_id <> a.actor_id",
                     [currency, first],
                 )
             cursor.execute("ANALYZE")
-
-
-def _deeds(first: int, last: int, people: list[int], now: datetime) -> Iterator[Any]:
-    from community import activity
-    from community.models import Activity
-
-    chance, recent = random.Random(first), list[Any]()
-    for number in range(first + 1, last + 1):
-        at = now - timedelta(days=DAYS) * (last - number) / last
-        common = {"id": number, "subject_kind": "answer", "at": at}
-        if recent and number % UNDONE_IN == 0:
-            done = recent.pop(chance.randrange(len(recent)))
-            verb = activity.ANSWER_HELPFUL_WITHDRAWN
-            same = {name: getattr(done, name) for name in ("actor_id", "beneficiary_id", "subject_id", "facts")}
-            yield Activity(verb=verb, key=f"{verb}:{done.pk}", undoes_id=done.pk, **common, **same)
-            continue
-        verb = activity.ANSWER_FOUND_HELPFUL if number % ACCEPTED_IN else activity.ANSWER_ACCEPTED
-        facts = {"thread": number // 20, "topic": number % 8, "product": number % 12, "phase": "before"}
-        helper = people[min(int(chance.expovariate(1) * 30), len(people) - 1)]
-        row = Activity(
-            verb=verb,
-            key=f"{verb}:{number}",
-            actor_id=chance.choice(people),
-            beneficiary_id=helper,
-            subject_id=number // 6,
-            facts=facts,
-            **common,
-        )
-        if verb == activity.ANSWER_FOUND_HELPFUL:
-            recent = [*recent[-500:], row]
-        yield row
-
-
-def _chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
-    from itertools import islice
-
-    while some := list(islice(rows, CHUNK)):
-        yield some
 
 
 if __name__ == "__main__":
