@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,8 +24,12 @@ from community.models import Answer, Delivery, Member, Thread
 from tests import databases, factories
 from tests.recovery.product import wait_until
 
-#: Files whose tests wait or count for long, by a part of their path. Begun last, they would run on alone.
-LONG = ("/recovery/", "/test_every_page.py", "_machine.py", "/test_seed_demo.py")
+#: Files whose tests take long, by a part of their path. Begun last, they would run on alone. Those that wait for
+#: processes take turns with those that count, so that one worker counts while the other one waits.
+LONG = (
+    "/recovery/test_crash.py", "/test_ledger_machine.py", "/recovery/test_talks.py", "/test_seed_demo.py", "/recovery/",
+    "_machine.py", "/test_every_page.py",
+)  # fmt: skip
 
 
 def pytest_configure() -> None:
@@ -39,7 +44,15 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give parallel workers the long files first, then those with the most tests, so that both end together."""
+    """Leave out what a second run cannot change, and give parallel workers what takes long first.
+
+    What touches neither database nor Redis is shown by the run on SQLite. Long files come first, then those with the
+    most tests, so that both workers end together.
+    """
+    if settings.REDIS_URL:
+        touches = {item: _has_data(item) for item in items}
+        config.hook.pytest_deselected(items=[item for item, data in touches.items() if not data])
+        items[:] = [item for item, data in touches.items() if data]
     if not hasattr(config, "workerinput"):
         return
     tests = Counter(item.path for item in items)
@@ -49,6 +62,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return (min(long, default=len(LONG)), -tests[item.path])
 
     items.sort(key=place)
+
+
+def _has_data(item: pytest.Item) -> bool:
+    wanted = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(wanted) or item.get_closest_marker("django_db") is not None or _names_redis(item.path)
+
+
+@functools.cache
+def _names_redis(file: Path) -> bool:
+    return "redis" in file.read_text()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let Django take the database that it finds: a copy of the migrated one."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, pytestconfig: pytest.Config, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Put that copy in place, once the names of the databases are final."""
+    with django_db_blocker.unblock():
+        databases.begin(pytestconfig.cache.mkdir("databases"))
 
 
 @pytest.fixture(scope="session")

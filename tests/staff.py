@@ -33,6 +33,13 @@ def browser(member: Member | None) -> Client:
     return client
 
 
+def returning(member: Member) -> Client:
+    """Return a client that was in the admin before: the first visit is kept with its session."""
+    client = browser(member)
+    client.get("/admin/")
+    return client
+
+
 @pytest.fixture(autouse=True)
 def lenient_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the theme's own templates ask for variables that are not always there, as they do outside of tests."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 SCRIPT = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -16,10 +16,15 @@ def _script() -> str:
     return SCRIPT.read_text()
 
 
-def violations(page: Page) -> list[str]:
-    """Return one line for each element that breaks a rule, with the rule's name and the element's markup."""
+def violations(page: Page | Frame, *, within: str = "html", without: str = "") -> list[str]:
+    """Return one line for each element ``within`` that breaks a rule, with the rule's name and the element's markup.
+
+    What is inside of ``without``, a selector, is somebody else's.
+    """
     page.evaluate(_script())
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    context = {"include": [[within]], "exclude": [[without]] if without else []}
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = page.evaluate("([context, options]) => axe.run(context, options)", [context, options])
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:160]}"
         for rule in found["violations"]

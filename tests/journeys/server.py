@@ -36,7 +36,7 @@ def serving() -> Iterator[str]:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    server = _Server(uvicorn.Config(application, log_level="error", lifespan="off", ws="websockets-sansio"))
+    server = _Server(uvicorn.Config(application, log_level="error", lifespan="off", ws="chat.wire:Protocol"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="server", daemon=True)
     background = Background()
     background.start()
@@ -49,3 +49,4 @@ def serving() -> Iterator[str]:
         server.should_exit = True
         thread.join(STARTUP_SECONDS)
         background.stop()
+        listener.close()

@@ -1,4 +1,4 @@
-"""One consultation in four browsers: bot, ambassador, a lost line, the team, a way back on another device, a rating."""
+"""One consultation: bot, ambassador, a lost line, the team, a way back on another device, a rating."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -42,13 +43,12 @@ def says(desk: Page, words: str) -> None:
 
 
 def leaves_an_address(visitor: Page) -> None:
-    """Nobody is there: Jule wants to be told, and goes."""
+    """Nobody is there: Jule wants to be told."""
     widget = chat(visitor)
     expect(widget.get_by_text("Nobody is free right now.")).to_be_visible()
     widget.get_by_label("E-mail address").fill("jule@example.com")
     widget.get_by_role("button", name="Tell me").click()
     expect(widget.get_by_text("We write to you as soon as there is an answer.")).to_be_visible()
-    visitor.context.close()
 
 
 def way_back() -> str:
@@ -59,6 +59,7 @@ def way_back() -> str:
     return found[0]
 
 
+@pytest.mark.smoke
 def test_bot_mara_lost_ben_and_back_on_another_browser(open_browser: Open, shop_with_chat: str) -> None:
     machine = Product.objects.get(sku="AURORA-S1")
     factories.accepted_answer(factories.thread(title=QUESTION, product=machine))
@@ -81,7 +82,11 @@ def test_bot_mara_lost_ben_and_back_on_another_browser(open_browser: Open, shop_
     at_ben = open_browser(ben.member)
     at_ben.goto("/desk/?show=waiting")
     at_ben.get_by_role("button", name="Answer this").click()
-    expect(at_ben.get_by_role("log")).to_contain_text("Mine wakes nobody.")
+    for said in (QUESTION, "A little coarser than for espresso.", "Mine wakes nobody."):
+        expect(at_ben.get_by_role("log")).to_contain_text(said)
+    says(at_ben, "I look it up for you.")
+    expect(chat(visitor).get_by_role("log")).to_contain_text("I look it up for you.")
+    visitor.context.close()
     says(at_ben, "55 decibels, says the data sheet.")
 
     back = open_browser(None)

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from community.models import Answer, Draft, Member, Notification, Thread
+from community.models import Answer, Draft, Idea, Member, Notification, Thread
 from tests import factories
+from tests.journeys import axe
 from tests.journeys.world import worked_off
 
 Open = Callable[..., Page]
@@ -36,6 +38,40 @@ def composer(page: Page, thread: Thread) -> None:
     """Open the thread and stand in its composer."""
     page.goto(thread.get_absolute_url())
     page.get_by_role("textbox", name="Your answer").click()
+
+
+def test_an_answer_waits_in_the_browser_of_who_was_signed_out(open_browser: Open, mara: Member, thread: Thread) -> None:
+    page = open_browser(mara)
+    composer(page, thread)
+    name = settings.SESSION_COOKIE_NAME
+    session = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == name)
+    page.context.clear_cookies(name=name)
+    page.keyboard.type("Take it coarser")
+    page.get_by_role("button", name="Post answer").click()
+    expect(page.get_by_text("You were signed out.")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Your answer")).to_have_value("Take it coarser")
+    page.context.add_cookies([{"name": name, "value": session, "url": page.url}])
+    page.reload()
+    expect(page.get_by_role("textbox", name="Your answer")).to_have_value("Take it coarser")
+
+
+def test_a_text_without_a_draft_is_back_after_signing_in(open_browser: Open, transactional_db: None) -> None:
+    lena = factories.member("Lena Sommer")
+    page = open_browser(lena)
+    page.goto("/ideas/new/")
+    page.get_by_label("Your idea").fill("A lid for the bean box")
+    page.get_by_label("What would be better with it?").fill("It would keep them fresh.")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Propose it").click()
+    page.get_by_label("Email").fill(lena.email)
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").first.click()
+    expect(page.get_by_label("Your idea")).to_have_value("A lid for the bean box")
+    page.get_by_role("button", name="Propose it").click()
+    expect(page.get_by_role("heading", name="A lid for the bean box")).to_be_visible()
+    assert Idea.objects.get().body == "It would keep them fresh."
+    page.goto("/ideas/new/")
+    expect(page.get_by_label("Your idea")).to_have_value("")
 
 
 def test_a_draft_survives_a_closed_tab_a_lost_connection_and_another_tab(
@@ -117,6 +153,26 @@ def test_people_come_into_a_comment_by_keyboard(open_browser: Open, mara: Member
     page.keyboard.type("does.")
     page.keyboard.press("Enter")
     expect(page.locator(".comments").get_by_role("link", name="@lena-sommer")).to_be_visible()
+
+
+def test_whoever_is_named_as_a_person_is_completed_as_a_whole(open_browser: Open, mara: Member) -> None:
+    topic = factories.topic("water", name_de="Wasser", name_en="Water")
+    factories.accepted_answer(factories.thread(factories.member("Lena Sommer"), topic=topic), mara)
+    page = open_browser(mara)
+    page.goto("/ambassadors/nominations/")
+    # The accepted answer earns a badge, which is told first.
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    page.get_by_label("Who knows more than you about").select_option("Water")
+    field = page.get_by_label("Whom would you ask?")
+    field.focus()
+    page.keyboard.type("Lena So")
+    expect(page.get_by_role("option", name="Lena Sommer")).to_be_visible()
+    assert axe.violations(page) == []
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("lena-sommer")
+    expect(page.get_by_role("option", name="Lena Sommer")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Whom you named")).to_be_visible()
 
 
 def test_a_changed_answer_shows_its_history_and_comes_back(open_browser: Open, mara: Member, thread: Thread) -> None:

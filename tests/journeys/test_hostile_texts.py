@@ -50,6 +50,14 @@ def untouched(page: Page, address: str) -> None:
     assert page.locator("[onerror], [onload], [onmouseover], [onclick], a[href^='javascript:']").count() == 0
 
 
+def test_a_word_without_end_leaves_the_page_as_wide_as_the_phone(open_browser: Open, thread: Thread) -> None:
+    page = open_browser(thread.author, viewport={"width": 390, "height": 844})
+    for address in ("/threads/new/", thread.get_absolute_url()):
+        page.goto(address)
+        page.locator("textarea[name=body]").last.fill("https://example.com/" + "a" * 400)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_pages_show_hostile_texts_and_run_none(open_browser: Open, thread: Thread) -> None:
     asker = thread.author
     pages = [

@@ -8,10 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from chat.models import Conversation, Message
+from chat.models import Conversation, Message, Participant
 from community.models import Member
 from tests import factories
 from tests.chat import world
+from tests.journeys import axe
 
 Open = Callable[..., Page]
 PHONE = {"width": 390, "height": 844}
@@ -72,6 +73,71 @@ def test_what_one_writes_the_other_sees_being_typed_arriving_and_read(
     expect(hers).to_have_title(re.compile(r"^\(1\) "))
 
 
+def test_what_nobody_confirms_is_sent_again_by_a_press_and_stands_there_once(
+    open_browser: Open, talk: Conversation, mara: Member
+) -> None:
+    lost: list[str] = []
+
+    def lose_the_first(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        said = '"type":"send"'
+        route.on_message(
+            lambda frame: lost.append(str(frame)) if said in str(frame) and not lost else server.send(frame)
+        )
+
+    page = open_browser(mara)
+    page.clock.install()
+    page.route_web_socket("**/ws/chat/", lose_the_first)
+    opened(page, talk)
+    say(page, "Only warm water")
+    mine = page.locator(".msg--me").last
+    expect(mine).to_have_attribute("data-state", "sending")
+    page.clock.fast_forward(10_000)
+    mine.get_by_role("button", name="Try again").click()
+
+    expect(mine).to_have_attribute("data-state", "stored")
+    assert [str(row.client_id) in lost[0] for row in Message.objects.filter(member=mara)] == [True]
+
+
+def test_a_tab_that_was_asleep_shows_what_it_missed_from_the_first_line_on(
+    open_browser: Open, talk: Conversation, lena: Member, mara: Member
+) -> None:
+    sockets: list[WebSocketRoute] = []
+    slept: list[bool] = []
+
+    def sleeping(route: WebSocketRoute) -> None:
+        server, dies = route.connect_to_server(), not sockets
+        # Nothing reaches the first one any more once the lid is closed.
+        server.on_message(lambda frame: None if slept and dies else route.send(frame))
+        sockets.append(route)
+
+    page = open_browser(mara, viewport=PHONE)
+    page.clock.install()
+    page.route_web_socket("**/ws/chat/", sleeping)
+    opened(page, talk)
+    say(page, "Only warm water")
+    expect(page.locator(".msg--me")).to_have_attribute("data-state", "stored")
+    slept.append(True)
+    for number in range(40):
+        world.said(talk, lena, f"Line {number}")
+    page.clock.fast_forward(3_600_000)
+
+    log = page.get_by_role("log")
+    expect(log.locator(".msg")).to_have_count(42, timeout=30_000)
+    expect(log.locator(".msg-new + .msg")).to_have_text(re.compile("^Line 0"))
+    expect(log.get_by_text("Line 0", exact=True)).to_be_in_viewport()
+    expect(log.get_by_text("Line 39")).not_to_be_in_viewport()
+    read = Participant.objects.filter(conversation=talk, member=mara).values_list("read_seq", flat=True)
+    assert list(read) == [2]
+
+    page.get_by_role("button", name="New messages").click()
+    expect(log.get_by_text("Line 39")).to_be_in_viewport()
+    say(page, "So many")
+    world.said(talk, lena, "The last one")
+    expect(log.locator(".msg").last).to_be_in_viewport()
+    expect(log.locator(".msg-new")).to_have_count(0)
+
+
 def test_where_sockets_are_blocked_it_asks_and_loses_nothing(
     open_browser: Open, talk: Conversation, lena: Member, mara: Member
 ) -> None:
@@ -79,14 +145,36 @@ def test_where_sockets_are_blocked_it_asks_and_loses_nothing(
         route.close(code=1011)
 
     page = open_browser(mara)
+    page.clock.install()
     page.route_web_socket("**/ws/chat/", block)
     opened(page, talk, "polling")
     say(page, "Only warm water")
     expect(page.locator(".msg--me").last).to_have_attribute("data-state", "stored")
     world.said(talk, lena, "Thank you")
+    page.clock.fast_forward(4_000)
     expect(page.locator(".msg").last).to_contain_text("Thank you", timeout=15_000)
     assert list(Message.objects.values_list("seq", "body")) == [
         (1, "How do you clean yours?"),
         (2, "Only warm water"),
         (3, "Thank you"),
     ]
+
+
+def test_what_is_taken_back_goes_from_both_screens(
+    open_browser: Open, talk: Conversation, lena: Member, mara: Member
+) -> None:
+    hers, his = opened(open_browser(mara), talk), opened(open_browser(lena, viewport=PHONE), talk)
+    say(hers, "My address is Hauptstraße 1")
+    expect(his.get_by_role("log")).to_contain_text("Hauptstraße")
+
+    hers.locator(".msg--me").last.get_by_role("link", name="Delete this message").click()
+    dialog = hers.get_by_role("dialog", name="Delete this message?")
+    assert axe.violations(hers) == []
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_be_hidden()
+    hers.locator(".msg--me").last.get_by_role("link", name="Delete this message").click()
+    dialog.get_by_role("button", name="Delete").click()
+
+    for page in (hers, his):
+        expect(page.locator(".msg").last).to_have_class(re.compile("msg--gone"))
+        expect(page.get_by_role("log")).not_to_contain_text("Hauptstraße")

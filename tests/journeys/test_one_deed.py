@@ -96,14 +96,15 @@ def test_points_without_a_badge_are_told_by_a_toast_in_every_open_tab(
     answer = factories.answer(thread, mara)
     worked_off()
     first, second = open_browser(mara), open_browser(mara)
-    for page in (first, second):
-        page.goto("/threads/")
+    for page, address in ((first, "/threads/"), (second, "/search/?q=grinder+winter")):
+        page.goto(address)
         connected(page)
     asker = open_browser(lena)
     asker.goto(thread.get_absolute_url())
     asker.get_by_role("button", name="That answers it").click()
     for page in (first, second):
         expect(page.locator(".toast", has_text="Why?")).to_be_visible(timeout=2_000)
+        expect(page.locator(".qrow", has_text=thread.title).get_by_text("Solved")).to_be_visible(timeout=2_000)
     first.locator(".toast", has_text="Why?").get_by_role("link", name="Why?").click()
     expect(first.get_by_role("link", name=answer.thread.title)).to_be_visible()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from community.models import Rating, Review, Role
 from tests import factories
@@ -68,3 +68,45 @@ def test_a_review_is_written_found_helpful_and_answered(open_browser: Open, tran
     author.goto("/notifications/")
     author.get_by_text("replied to your review").click()
     expect(author.get_by_text("The new tank can be filled from the front.")).to_be_visible()
+
+
+def test_what_was_typed_before_the_page_was_ready_is_looked_at_too(open_browser: Open, transactional_db: None) -> None:
+    product = factories.product("aurora-s1", name="Aurora S1")
+    author = open_browser(factories.member("Lena Sommer"))
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    author.route("**/htmx*.js", hold)
+    author.goto(f"{product.get_absolute_url()}reviews/new/", wait_until="commit")
+    author.get_by_label("Your experience").fill("I recieve a parcel")
+    while not waiting:
+        author.wait_for_timeout(20)
+    waiting[0].continue_()
+    expect(author.get_by_text("did you mean “receive”?")).to_be_visible()
+
+
+def test_hints_still_on_their_way_neither_pile_up_nor_hold_the_review_back(
+    open_browser: Open, transactional_db: None
+) -> None:
+    product = factories.product("aurora-s1", name="Aurora S1")
+    lena = factories.member("Lena Sommer")
+    factories.purchase(lena, product)
+    author = open_browser(lena)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    author.route("**/reviews/hints/**", hold)
+
+    author.goto(f"{product.get_absolute_url()}reviews/new/")
+    author.get_by_role("radio", name="4 stars: Good").check(force=True)
+    author.get_by_label("In one sentence").fill("Great shots")
+    for asked, text in enumerate(("Steady from the second", "Steady from the second shot on."), 1):
+        author.get_by_label("Your experience").fill(text)
+        while len(waiting) < asked:
+            author.wait_for_timeout(20)
+    author.get_by_role("button", name="Post review").click()
+    expect(author.get_by_role("heading", name="Great shots")).to_be_visible()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from ambassadors.services import feeds, reports, training
 from chat.models import Conversation, HelpRequest
 from chat.services import conversations
 from community.models import Answer, Comment, Delivery, Idea, Member, News, Product, Review, Role, Sanction, Thread
@@ -27,9 +28,12 @@ from community.services.revisions import Change
 from gamification.models import Hold, Quest, Reward
 from gamification.services import holds, quests
 from tests import factories
+from tests.ambassadors import event_world, parcels, pay_world, programme_world, recruiting
+from tests.ambassadors import product_tests as recruiting_tests
 from tests.chat import desks
 from tests.chat import world as chat_world
 from tests.gamification import reward_world
+from tests.recovery.product import wait_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,12 @@ class World:
             "quests": "/quests/",
             "levels": "/levels/",
             "rewards": "/rewards/",
+            "campaign": "/ambassadors/",
+            "events": "/events/",
+            "event": "/events/cupping/",
+            "results of a test": "/product-tests/lighter/results/",
+            "product tests": "/product-tests/",
+            "product test": "/product-tests/quiet-mill/",
             "notice": "/notices/new/",
             "missing": "/threads/999999/nothing/",
             "log in": "/accounts/login/",
@@ -125,18 +135,42 @@ class World:
             "redeem": f"/rewards/{Reward.objects.get(kind='parcel').pk}/redeem/",
             "wallet": "/wallet/",
             "own quests": "/quests/",
+            "apply": "/ambassadors/winter/",
+            "applications": "/ambassadors/applications/",
+            "who knows more": "/ambassadors/nominations/",
+            "own events": "/events/",
+            "own work": "/ambassadors/me/",
+            "training": "/ambassadors/training/",
+            "a lesson": "/ambassadors/training/open-lesson/",
+            "a lesson passed": "/ambassadors/training/passed-lesson/",
+            "proof of training": "/ambassadors/training/proof/",
+            "agreements": "/ambassadors/me/agreement/",
+            "tier and profile": "/ambassadors/me/profile/",
+            "consultations": "/ambassadors/me/consultations/",
+            "statements": "/ambassadors/me/statements/",
+            "one statement": "/ambassadors/me/statements/1/",
+            "where one is paid": "/ambassadors/me/account/",
+            "ticket": "/events/cupping/",
+            "waiting list": "/events/tour/",
             "held points": "/points/holds/",
             "messages": "/messages/",
             "requests": "/messages/?show=requests",
             "found messages": "/messages/?q=gasket",
             "one talk": f"/messages/{_talk(self.helper)}/",
             "report a message": f"/messages/{_talk(self.helper)}/report/1/",
+            "delete a message": f"/messages/{_talk(self.helper)}/delete/2/",
             "new group": "/messages/groups/new/",
             "desk": "/desk/",
             "who waits": "/desk/?show=waiting",
             "talk at the desk": f"/desk/{HelpRequest.objects.get(responder__member=self.helper).conversation_id}/",
             "times at the desk": "/desk/times/",
             "one hold": Hold.objects.get(member=self.helper).get_absolute_url(),
+            "own product tests": "/product-tests/",
+            "own application": "/product-tests/quiet-mill/",
+            "invitation": "/product-tests/quiet-drawn/",
+            "running test": "/product-tests/quiet/mine/",
+            "report of a test": "/product-tests/quiet/report/",
+            "address of a sample": "/product-tests/handle/mine/",
             "e-mail": "/accounts/email/",
             "password": "/accounts/password/change/",
             "second factor": "/accounts/2fa/",
@@ -180,12 +214,27 @@ def populated() -> World:
     quest()
     idea, entry = proposed(helper, asker)
     team = moderated(helper, comment)
+    recruiting.campaign(slug="winter")
     worked_off()
     rewarded(helper)
+    invited(helper)
+    testing(helper)
+    paid(helper)
     held(helper)
     helping(helper, product)
     talking(helper, asker)
+    learning(helper)
     return World(asker, helper, thread, answer, comment, product, own, review, item, idea, entry, *team)
+
+
+def learning(member: Member) -> None:
+    """Let ``member`` be an active ambassador with a lesson that is open, one that is passed, and a text to sign."""
+    programme_world.active(member)
+    programme_world.agreement("consent", required=False)
+    programme_world.module(slug="open-lesson", required=False)
+    passed = programme_world.module(slug="passed-lesson", required=False)
+    answers = programme_world.right_answers(passed)
+    training.attempt(module=passed, member=member, answers=answers, at=timezone.now())
 
 
 def moderated(helper: Member, comment: Comment) -> tuple[Member, Sanction]:
@@ -202,6 +251,49 @@ def rewarded(member: Member) -> None:
     reward_world.redeem(reward_world.reward("coupon", name="Ten percent code", headline="10 %"), member)
     reward_world.parcel(name="Polar Night, 250 g", description="Freshly roasted")
     reward_world.reward(name="Kettle", price=900, stock=3, min_level=9)
+
+
+def invited(member: Member) -> None:
+    """A seat in one event, a place in the queue of another, and an address for the calendar."""
+    event_world.register(event_world.event(slug="cupping", link="https://meet.example.com/cupping"), member)
+    tour = event_world.event(slug="tour", capacity=1)
+    event_world.register(tour)
+    event_world.register(tour, member)
+    feeds.renew(member=member, at=timezone.now())
+
+
+def testing(member: Member) -> None:
+    """A sample that has arrived with a report begun, one that waits for an address, and a test with results."""
+    running = parcels.participant(parcels.running("testing", slug="quiet"), member)
+    parcels.arrived(running)
+    asked = parcels.question(running.test)
+    parcels.question(running.test, "long", label="What would you change?", required=False)
+    begun = reports.Content(stars=4, answers={asked.name: 0})
+    reports.save(tester=running, content=begun, at=timezone.now())
+    parcels.participant(parcels.running("shipping", slug="handle"), member)
+    open_to_all = recruiting_tests.recruiting(slug="quiet-mill", quotas={"few": 1, "many": 2})
+    recruiting_tests.applied(open_to_all, member, segment="few")
+    # Drawn yesterday: what happens in the future is worked off then. At once, or the served worker draws in between.
+    began = timezone.now() - timedelta(days=9)
+    with transaction.atomic():
+        chosen = recruiting_tests.recruiting(slug="quiet-drawn", seats=1, at=began)
+        recruiting_tests.applied(chosen, member, at=began)
+        recruiting_tests.drawn(chosen)
+    over = parcels.running("testing", slug="lighter", product=factories.product(name="Midsummer"))
+    said = {parcels.question(over, public=True).name: 1}
+    for number in range(5):
+        parcels.reported(parcels.participant(over, factories.member(f"Tester {number}")), answers=said)
+    parcels.published(over)
+
+
+def paid(member: Member) -> None:
+    """A statement, an account, and talks of each kind."""
+    now = timezone.now()
+    pay_world.statement(member)
+    pay_world.profile(member)
+    pay_world.bare(member, at=now)
+    for state, why in (("not_qualified", "no_reply"), ("disputed", "few_messages")):
+        pay_world.bare(member, at=now, state=state, why=why)
 
 
 def held(member: Member) -> None:
@@ -261,9 +353,12 @@ def proposed(helper: Member, asker: Member) -> tuple[Idea, Idea]:
 
 def worked_off() -> None:
     """Return once nothing waits: the served product's own worker may hold what this thread would take."""
-    while Delivery.objects.exists():
+
+    def at_rest() -> bool:
         factories.work_off()
-        time.sleep(0.05)
+        return not Delivery.objects.exists()
+
+    wait_until(at_rest, seconds=120)
 
 
 def connected(page: Page) -> None:

@@ -15,7 +15,7 @@ from community.models import Activity, Answer, Delivery, Member, Thread, Vote
 from community.registry import registry
 from community.services import answers, deliveries, idempotency, members, threads, votes
 from gamification.models import Balance, Entry, Evaluation, Grade, RuleVersion
-from gamification.services import regrading, turns
+from gamification.services import adjustments, turns
 from tests import factories
 from tests.races.crowd import at_once, differences
 
@@ -194,7 +194,7 @@ class TestThresholds:
             with transaction.atomic():
                 turns.alone()
                 Grade.objects.filter(pk=grade.pk).update(threshold=2)
-                regrading.regrade(badge=grade.badge, at=timezone.now())
+                adjustments.ask(badge=grade.badge, by=None, at=timezone.now())
             connection.close()
 
         manager = threading.Thread(target=lower)
@@ -204,9 +204,39 @@ class TestThresholds:
             manager.join(0.5)
             assert manager.is_alive()
         manager.join(30)
+        adjustments.work_off(at=timezone.now())
         factories.work_off()
 
         assert helper.awards.filter(grade=grade).count() == 1
+        assert differences() == []
+
+    def test_everybody_is_brought_in_line_while_deeds_go_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(adjustments, "BATCH", 2)
+        helpers = [factories.ambassador() for _ in range(12)]
+        for helper in helpers:
+            factories.accepted_answer(factories.thread(), helper)
+        factories.work_off()
+        grade = Grade.objects.select_related("badge").get(badge__metric="accepted_answers", threshold=1)
+        with transaction.atomic():
+            turns.alone()
+            Grade.objects.filter(pk=grade.pk).update(threshold=3)
+            adjustments.ask(badge=grade.badge, by=None, at=timezone.now())
+            adjustments.ask(badge=None, by=None, at=timezone.now())
+        for helper in helpers[::2]:
+            for _ in range(2):
+                factories.accepted_answer(factories.thread(), helper)
+
+        def evaluate() -> int:
+            return sum(deliveries.consume(consumer="gamification", at=timezone.now(), limit=3) for _ in range(20))
+
+        outcome = at_once([evaluate, lambda: adjustments.work_off(at=timezone.now())] * 4)
+        factories.work_off()
+
+        assert (outcome.errors, outcome.refusals) == ([], [])
+        held = dict(grade.awards.values_list("member_id", "kept_until"))
+        assert {helper.pk: held[helper.pk] is None for helper in helpers} == {
+            helper.pk: number % 2 == 0 for number, helper in enumerate(helpers)
+        }
         assert differences() == []
 
 

@@ -8,10 +8,11 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from chat.models import Conversation, Message, Participant
-from chat.services import conversations, messages
+from chat.models import Conversation, HelpRequest, Message, Participant, Rating, Responder
+from chat.services import conversations, messages, offers, ratings, reports
+from chat.services import help as helping
 from tests import factories
-from tests.chat import world
+from tests.chat import desks, world
 from tests.races.crowd import at_once, differences
 
 NOW = timezone.now()
@@ -61,3 +62,26 @@ def test_two_who_write_first_have_one_conversation() -> None:
     assert outcome.errors == []
     assert len({made.pk for made in outcome.answers}) == 1
     assert Participant.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_talk_that_is_rated_while_the_team_finds_spam_in_it_counts_for_nobody() -> None:
+    mara, ben = desks.responder(), desks.agent()
+    asked = offers.take(asked=desks.asked("Buy pills"), responder=mara, at=NOW)
+    place = world.place(asked.conversation, mara.member)
+    messages.send(participant=place, client_id=uuid.uuid4(), body="No", at=NOW)
+    said = Message.objects.get(conversation=asked.conversation, visitor=asked.visitor)
+    report = reports.report(participant=place, message=said, reason="spam", at=NOW)
+    helping.close(asked=asked, by=mara.member, at=NOW)
+    over = HelpRequest.objects.select_related("conversation", "responder__member", "visitor").get(pk=asked.pk)
+
+    outcome = at_once(
+        [
+            partial(ratings.rate, asked=over, stars=1, text="", shop_at_fault=False, at=NOW),
+            partial(reports.decide, report=report, by=ben.member, remove=True, at=NOW),
+        ]
+    )
+
+    assert outcome.errors == []
+    assert list(Responder.objects.filter(pk=mara.pk).values_list("rating_sum", "rating_count")) == [(0, 0)]
+    assert (Rating.objects.filter(counts=True).count(), differences()) == (0, [])

@@ -1,7 +1,7 @@
 """Prepares and counts deeds in the database of the environment; run as a process of its own.
 
-``migrate`` makes the tables and a first member, so that ``serve`` loads no demo data. ``prepare N`` stores N answers
-that are not accepted and prints how to accept each by HTTP. ``effects`` prints what every acceptance has in the ledger.
+``prepare N`` stores N answers that are not accepted and prints how to accept each by HTTP; after it ``serve`` loads no
+demo data. ``effects`` prints what every acceptance has in the ledger.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 from django.db import transaction
 
 from community.models import Activity, Delivery, Member
@@ -74,12 +73,8 @@ def session_of(member: Member) -> str:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["migrate"]:
-            call_command("migrate", verbosity=0, interactive=False)
-            factories.member("Clara Falk", email="clara@example.com")
-            answer: dict[str, object] = {}
         case ["prepare", number]:
-            answer = prepare(int(number))
+            answer: dict[str, object] = prepare(int(number))
         case ["effects"]:
             answer = effects()
         case _:

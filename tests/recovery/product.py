@@ -37,7 +37,7 @@ def wait_until(condition: Callable[[], bool], *, seconds: float) -> None:
     while not condition():
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds} s: {condition}")
-        time.sleep(0.1)
+        time.sleep(0.02)
 
 
 def on_this_database(**variables: str) -> dict[str, str]:
@@ -78,7 +78,7 @@ class Product:
 
     def web(self) -> None:
         """Start a web node as the Procfile does."""
-        options = ["--port", str(self.port), "--ws", "websockets-sansio", "--lifespan", "off"]
+        options = ["--port", str(self.port), "--ws", "chat.wire:Protocol", "--lifespan", "off"]
         self.start("web", PYTHON, "-m", "uvicorn", "config.asgi:application", *options)
         self.await_ready()
 
@@ -180,10 +180,9 @@ class Product:
 
 @contextmanager
 def product(folder: Path, **variables: str) -> Iterator[Product]:
-    """Yield a product in ``folder`` on an empty database; whatever still runs at the end is killed."""
+    """Yield a product in ``folder`` with these variables; whatever still runs at the end is killed."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     environment = {
-        "DATABASE_URL": f"sqlite:///{folder / 'product.sqlite3'}",
         "DEBUG": "1",
         "VAR_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "config.settings",

@@ -17,19 +17,22 @@ import pytest
 from django.conf import settings
 from redis import Redis
 
-from tests import services
+from tests import databases, services
 from tests.recovery.product import Product, product
 
+pytestmark = pytest.mark.django_db(transaction=True)
 EFFECT = ["credits grant", "reputation grant"]
 #: A killed worker's lease lasts a minute; then the next sweep finds its batch.
 PATIENCE = 120
 DRAINED = 10.0
+Start = Callable[[], None]
+Events = Mapping[float, Callable[[], None]]
 
 
 @contextmanager
-def embedded(folder: Path) -> Iterator[tuple[Product, Mapping[float, Callable[[], None]]]]:
-    """Yield the product as one process, and what happens to it after which share of the acceptances."""
-    with product(folder) as running:
+def embedded(folder: Path, database: str) -> Iterator[tuple[Product, Start, Events]]:
+    """Yield the product, what starts it as one process, and what happens to it after which share of the acceptances."""
+    with product(folder, DATABASE_URL=database) as running:
 
         def killed() -> None:
             running.kill("serve")
@@ -39,16 +42,19 @@ def embedded(folder: Path) -> Iterator[tuple[Product, Mapping[float, Callable[[]
             ends_in_time(running, "serve")
             running.serve()
 
-        running.run("-m", "tests.recovery.deeds", "migrate")
-        running.serve()
-        yield running, {0.2: killed, 0.5: killed, 0.8: drained}
+        yield running, running.serve, {0.2: killed, 0.5: killed, 0.8: drained}
         ends_in_time(running, "serve")
 
 
 @contextmanager
-def grown(folder: Path) -> Iterator[tuple[Product, Mapping[float, Callable[[], None]]]]:
-    """Yield the product as web node, worker and beat, and what happens to them after which share."""
-    with services.both() as addresses, product(folder, **addresses) as running:
+def grown(folder: Path, database: str) -> Iterator[tuple[Product, Start, Events]]:
+    """Yield the product, what starts it as web node, worker and beat, and what happens to them after which share."""
+    with services.redis(folder) as redis, product(folder, DATABASE_URL=database, REDIS_URL=redis) as running:
+
+        def start() -> None:
+            running.worker()
+            running.beat()
+            running.web()
 
         def killed() -> None:
             running.kill("worker")
@@ -59,14 +65,10 @@ def grown(folder: Path) -> Iterator[tuple[Product, Mapping[float, Callable[[], N
             running.worker()
 
         def forgotten() -> None:
-            with Redis.from_url(addresses["REDIS_URL"]) as broker:
+            with Redis.from_url(redis) as broker:
                 broker.flushall()
 
-        running.run("-m", "tests.recovery.deeds", "migrate")
-        running.worker()
-        running.beat()
-        running.web()
-        yield running, {0.2: killed, 0.4: forgotten, 0.6: killed, 0.8: drained}
+        yield running, start, {0.2: killed, 0.4: forgotten, 0.6: killed, 0.8: drained}
         for name in ("worker", "beat"):
             ends_in_time(running, name)
         _code, seconds = running.terminate("web")
@@ -87,7 +89,7 @@ def overbooked() -> float:
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
-def accept_all(running: Product, posts: list[tuple[str, str]], events: Mapping[float, Callable[[], None]]) -> None:
+def accept_all(running: Product, posts: list[tuple[str, str]], events: Events) -> None:
     """Accept over HTTP while ``events`` happen; who was cut off asks again, as people do."""
     waiting = [(int(share * len(posts)), event) for share, event in sorted(events.items())]
     lock, done = threading.Lock(), [0]
@@ -111,8 +113,9 @@ def accept_all(running: Product, posts: list[tuple[str, str]], events: Mapping[f
 def crash_and_recover(number: int) -> None:
     with tempfile.TemporaryDirectory(prefix="kundenkreis-recovery-") as name:
         folder = Path(name)
-        with SHAPE(folder) as (running, events):
+        with SHAPE(folder, databases.fresh(folder)) as (running, start, events):
             prepared = running.run("-m", "tests.recovery.deeds", "prepare", str(number))
+            start()
 
             accept_all(running, prepared["accepting"], events)
             running.await_rest(seconds=PATIENCE)

@@ -16,20 +16,21 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests import services
+from tests import databases, services
 from tests.recovery.product import Product, product
 from tests.recovery.talkers import talk
 
+pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 20
 DRAINED = 10.0
+Start = Callable[[], None]
 Events = Mapping[float, Callable[[], None]]
 
 
 @contextmanager
-def embedded(folder: Path) -> Iterator[tuple[Product, list[int], Events]]:
+def embedded(folder: Path, database: str) -> Iterator[tuple[Product, Start, list[int], Events]]:
     """One process that is killed twice and then drained."""
-    with product(folder) as running:
-        running.run("-m", "tests.recovery.deeds", "migrate")
+    with product(folder, DATABASE_URL=database) as running:
 
         def killed() -> None:
             running.kill("serve")
@@ -40,24 +41,21 @@ def embedded(folder: Path) -> Iterator[tuple[Product, list[int], Events]]:
             assert (code, seconds < DRAINED) == (0, True), f"{seconds} s\n{running.words()}"
             running.serve()
 
-        running.serve()
-        yield running, [running.port], {0.2: killed, 0.5: killed, 0.8: drained}
+        yield running, running.serve, [running.port], {0.2: killed, 0.5: killed, 0.8: drained}
 
 
 @contextmanager
-def grown(folder: Path) -> Iterator[tuple[Product, list[int], Events]]:
+def grown(folder: Path, database: str) -> Iterator[tuple[Product, Start, list[int], Events]]:
     """Two nodes of which one is killed, and a Redis that is."""
-    database = folder / "database"
-    database.mkdir()
-    folder.chmod(0o755)
     redis_port = services.free_port()
     redis = (str(shutil.which("redis-server")), *["--bind", "127.0.0.1", "--save", "--appendonly", "no", "--port"])
     redis = (*redis[:4], "", *redis[4:], str(redis_port))
-    with (
-        services.postgres(database) as address,
-        product(folder, DATABASE_URL=address, REDIS_URL=f"redis://127.0.0.1:{redis_port}/0") as here,
-        product(folder, **{name: here.environment[name] for name in ("DATABASE_URL", "REDIS_URL")}) as there,
-    ):
+    addresses = {"DATABASE_URL": database, "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0"}
+    with product(folder, **addresses) as here, product(folder, **addresses) as there:
+
+        def start() -> None:
+            here.web()
+            there.web()
 
         def node_killed() -> None:
             there.kill("web")
@@ -69,10 +67,7 @@ def grown(folder: Path) -> Iterator[tuple[Product, list[int], Events]]:
             here.start("redis", *redis)
 
         here.start("redis", *redis)
-        here.run("-m", "tests.recovery.deeds", "migrate")
-        here.web()
-        there.web()
-        yield here, [here.port, there.port], {0.2: node_killed, 0.4: redis_killed, 0.7: node_killed}
+        yield here, start, [here.port, there.port], {0.2: node_killed, 0.4: redis_killed, 0.7: node_killed}
 
 
 SHAPE = grown if settings.REDIS_URL else embedded
@@ -81,9 +76,10 @@ SHAPE = grown if settings.REDIS_URL else embedded
 def all_have_the_same(each: int, *, seconds: float) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="kundenkreis-talks-") as name,
-        SHAPE(Path(name)) as (running, ports, events),
+        SHAPE(Path(name), databases.fresh(Path(name))) as (running, start, ports, events),
     ):
         prepared = running.run("-m", "tests.recovery.talks", "prepare", str(PEOPLE))
+        start()
         conversation = prepared["conversation"]
 
         talkers = talk(ports, conversation, prepared["sessions"], each=each, events=events, seconds=seconds)
