@@ -2,10 +2,13 @@
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 # Two workers fit the two cores this suite is tuned for. A file stays in one worker, so its fixtures are made once, and
-# tests/conftest.py says which goes first. Journeys go one by one: browser and server keep both cores busy by themselves.
+# tests/conftest.py says which goes first. Journeys share nothing, so each goes to the next free browser.
 PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
+BROWSERS := -n 2 --dist load
+# The suite starts many processes: what was compiled once need not be compiled by each of them.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check bench soak chaos seed messages clean
+.PHONY: run test check types tree bench soak chaos seed messages clean
 
 run: ## Set up and run everything in one process on SQLite
 	deploy/setup
@@ -14,14 +17,19 @@ run: ## Set up and run everything in one process on SQLite
 test: check ## Set up and run every test: on SQLite alone, then on PostgreSQL and Redis, then in a browser
 	$(PYTEST) $(PARALLEL) -m "not journey and not soak" --ignore tests/architecture
 	$(PYTHON) -m tests.services -- $(PYTEST) $(PARALLEL) -m "not journey and not soak" --ignore tests/architecture
-	$(PYTHON) -m tests.services -- $(PYTEST) -m smoke tests/journeys
-	$(PYTEST) tests/journeys
+	$(PYTHON) -m tests.services -- $(PYTEST) $(BROWSERS) -m smoke tests/journeys
+	$(PYTEST) $(BROWSERS) tests/journeys
 
 check: ## Only the fast checks: style, types, architecture, migrations, deployment settings
 	deploy/setup --test
+	$(MAKE) --jobs 2 --output-sync types tree
+
+types:
+	DEBUG=1 .venv/bin/mypy
+
+tree:
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
-	DEBUG=1 .venv/bin/mypy
 	$(PYTEST) tests/architecture
 
 bench: ## Own speed, as ratios, on both databases

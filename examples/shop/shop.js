@@ -25,5 +25,5 @@ Kundenkreis.push(["on", "add-to-cart", async ({ sku }) => {
 
 // The order will name the talk that led to it.
 Kundenkreis.push(["on", "conversation", ({ token }) => {
-  fetch("/conversation/", { method: "POST", body: new URLSearchParams({ token }) });
+  fetch("/conversation/", { method: "POST", keepalive: true, body: new URLSearchParams({ token }) }).catch(() => {});
 }]);
