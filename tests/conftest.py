@@ -14,7 +14,9 @@ from tests import environment
 
 django.setup()
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.test import Client, TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
@@ -91,9 +93,14 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let tests that commit be followed by ``databases.restore`` instead of Django's flush."""
+    """Let tests that commit be followed by ``databases.restore`` instead of Django's flush.
+
+    A process looks each content type up once. That is done here, so that the number of a test's queries does not
+    follow from what ran before it.
+    """
     with django_db_blocker.unblock():
         databases.keep()
+        ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: databases.restore())
         yield
