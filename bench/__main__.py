@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 
-import django
-
-from bench import environment
+from bench import environment, report
 
 
 def main() -> int:
@@ -23,15 +20,11 @@ def main() -> int:
     parser.add_argument("--chat", action="store_true", help="measure the chat and nothing else")
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     arguments = parser.parse_args()
-    # An end from outside unwinds through the context managers: no server, no database is left behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with environment.private():
-        django.setup()
-        from bench import report, run
+    with environment.ready() as conditions:
+        from bench import run
 
-        found = report.conditions()
         sections = (run.chat if arguments.chat else run.everything)(arguments)
-        print((report.as_json if arguments.json else report.as_text)(found, sections))
+        print((report.as_json if arguments.json else report.as_text)(conditions, sections))
     return 0
 
 

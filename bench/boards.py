@@ -13,9 +13,7 @@ from collections.abc import Callable, Sequence
 from statistics import median, quantiles
 from typing import Any
 
-import django
-
-from bench import environment
+from bench import environment, report
 
 SMALL = 1_000
 BATCH = 5_000
@@ -27,14 +25,7 @@ def main() -> int:
     parser.add_argument("--members", type=int, default=100_000, help="members of the large community")
     parser.add_argument("--rounds", type=int, default=200, help="readings of each line")
     arguments = parser.parse_args()
-    with environment.private():
-        django.setup()
-        from django.core.management import call_command
-
-        from bench import report
-
-        conditions = report.conditions()
-        call_command("migrate", verbosity=0, interactive=False)
+    with environment.ready() as conditions:
         rows: dict[str, list[str | float]] = {}
         for members in (SMALL, arguments.members):
             _grow(members)

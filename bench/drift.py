@@ -10,9 +10,7 @@ import argparse
 import sys
 import time
 
-import django
-
-from bench import environment
+from bench import environment, report
 
 THREADS = 500
 
@@ -22,15 +20,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.drift", description=__doc__)
     parser.add_argument("--deeds", type=int, default=1_000_000, help="deeds to write and evaluate")
     arguments = parser.parse_args()
-    with environment.private():
-        django.setup()
-        from django.core.management import call_command
-
-        from bench import report
+    with environment.ready() as conditions:
         from gamification.models import Award, Entry
 
-        conditions = report.conditions()
-        call_command("migrate", verbosity=0, interactive=False)
         _fill(arguments.deeds)
         start = time.perf_counter()
         evaluated = _evaluate()

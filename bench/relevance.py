@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import sys
 
-import django
-
-from bench import environment
+from bench import environment, report
 
 
 def main() -> int:
     """Store the corpus, search, and print figures and misses."""
-    with environment.private():
-        django.setup()
-        from django.core.management import call_command
-
-        from bench import report
+    with environment.ready() as conditions:
         from tests.community.search import relevance
 
-        call_command("migrate", verbosity=0, interactive=False)
         stored = relevance.store()
         found = {"search": relevance.of_search(stored), "similar questions": relevance.of_similar(stored)}
         rows = tuple((name, quality.searches, quality.mrr, quality.recall) for name, quality in found.items())
         section = report.Section("How good the search is", ("what", "searches", "MRR", "recall@5"), rows)
-        print(report.as_text(report.conditions(), [section]))
+        print(report.as_text(conditions, [section]))
         for name, quality in found.items():
             print(f"\n{name}, not first:", *quality.missed, sep="\n  ")
     return 0

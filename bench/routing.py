@@ -10,11 +10,8 @@ import argparse
 import random
 import time
 from statistics import median, quantiles
-from typing import Any
 
-import django
-
-from bench import environment
+from bench import environment, report
 
 
 def main() -> int:
@@ -23,15 +20,9 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=1_000, help="people who are there to help")
     parser.add_argument("--questions", type=int, default=300, help="questions that are led to one of them")
     arguments = parser.parse_args()
-    with environment.private():
-        django.setup()
-        from django.core.management import call_command
-
+    with environment.ready() as conditions:
         import config.asgi  # noqa: F401 - as a web node starts
-        from bench import report
 
-        conditions = report.conditions()
-        call_command("migrate", verbosity=0, interactive=False)
         _crowd(arguments.people)
         found = {"ranking alone: CPU": _plain(arguments.questions), **_decided(arguments.questions)}
         print(report.as_text(conditions, [_section(arguments.people, found)]))
@@ -120,9 +111,7 @@ def _decided(rounds: int) -> dict[str, list[float]]:
     return {"decision, as stored: wall": list(took), "question with its decision: CPU": used}
 
 
-def _section(people: int, found: dict[str, list[float]]) -> Any:
-    from bench import report
-
+def _section(people: int, found: dict[str, list[float]]) -> report.Section:
     rows = [
         (name, round(median(times), 1), round(quantiles(times, n=100)[94], 1), round(quantiles(times, n=100)[98], 1))
         for name, times in found.items()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from django.core.management import call_command
 from django.utils import timezone
 
 from bench import data, pages, server, talks, toast, worker
@@ -19,8 +18,7 @@ SMALL = 1_000
 
 def everything(arguments: Namespace) -> list[Section]:
     """Measure all there is."""
-    _say("migrating, filling a small community")
-    call_command("migrate", verbosity=0, interactive=False)
+    _say("filling a small community")
     data.fill(max(SMALL, worker.threads_needed(arguments.events)))
     _say("the worker")
     sections = [worker.measure(arguments.events)]
@@ -43,7 +41,6 @@ def everything(arguments: Namespace) -> list[Section]:
 
 def chat(arguments: Namespace) -> list[Section]:
     """Measure the chat alone."""
-    call_command("migrate", verbosity=0, interactive=False)
     with server.running() as port:
         return talks.measure(port, sockets=arguments.sockets, rounds=2 * arguments.rounds)
 

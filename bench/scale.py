@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-import django
-
-from bench import environment
+from bench import environment, report
 
 SMALL = 1_000
 
@@ -39,15 +37,12 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=100_000, help="questions of the large community")
     parser.add_argument("--rounds", type=int, default=60, help="requests of each page")
     arguments = parser.parse_args()
-    with environment.private():
-        django.setup()
+    with environment.ready() as conditions:
         from django.core.management import call_command
 
-        from bench import crowd, report
+        from bench import crowd
 
-        conditions = report.conditions()
         call_command("collectstatic", verbosity=0, interactive=False)
-        call_command("migrate", verbosity=0, interactive=False)
         crowd.grow(SMALL)
         small, small_size = _measure(arguments.rounds), _size()
         start = time.perf_counter()

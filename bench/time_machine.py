@@ -13,9 +13,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
-import django
-
-from bench import environment
+from bench import environment, report
 
 SHORT = 10_000
 
@@ -26,14 +24,7 @@ def main() -> int:
     parser.add_argument("--deeds", type=int, default=1_000_000, help="deeds of the long journal")
     parser.add_argument("--rounds", type=int, default=3, help="dry runs of each journal, of which the fastest counts")
     arguments = parser.parse_args()
-    with environment.private():
-        django.setup()
-        from django.core.management import call_command
-
-        from bench import report
-
-        conditions = report.conditions()
-        call_command("migrate", verbosity=0, interactive=False)
+    with environment.ready() as conditions:
         draft = _draft()
         _fill(SHORT)
         rows = [_row(draft, arguments.rounds)]
