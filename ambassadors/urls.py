@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("events/<slug:slug>/register/", events.register, name="event_register"),
     path("events/<slug:slug>/cancel/", events.cancel, name="event_cancel"),
     path("events/<slug:slug>/check-in/", check_in.show, name="check_in"),
+    path("events/<slug:slug>/check-in/read/", check_in.read, name="check_in_read"),
     path("events/<slug:slug>/check-in/<int:pk>/", check_in.guest, name="check_in_guest"),
     path("product-tests/", product_tests.index, name="product_tests"),
     path("product-tests/check_draw.py", product_tests.script, name="check_draw"),

@@ -109,6 +109,8 @@ EVENTS = Limit("events", 60, 3600, while_silenced=True)
 #: A seat that somebody cannot use is somebody else's, whatever was decided about them.
 EVENT_CANCELLATIONS = Limit("event_cancellations", 60, 3600, while_silenced=True, while_suspended=True)
 CHECK_INS = Limit("check_ins", 600, 3600)
+#: Pictures of a camera at the door, which takes at most three a second.
+FRAMES = Limit("frames", 240, 60)
 #: Calendars ask again and again by themselves.
 CALENDARS = Limit("calendars", 60, 3600, while_silenced=True, while_suspended=True)
 TEST_APPLICATIONS = Limit("test_applications", 30, 3600)

@@ -10,9 +10,14 @@ class TicketForm(forms.Form):
     """A ticket's code, scanned or typed; a scanned one may come as the address that the picture holds."""
 
     code = forms.CharField(label=_("Code of the ticket"), max_length=300)
-    scanning = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean_code(self) -> str:
         """The code alone."""
         code: str = self.cleaned_data["code"]
         return code.rpartition("code=")[2].strip()
+
+
+class FrameForm(forms.Form):
+    """What the camera sees."""
+
+    frame = forms.FileField()

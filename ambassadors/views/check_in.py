@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ambassadors.access import events as doors
-from ambassadors.forms.events import TicketForm
+from ambassadors.forms.events import FrameForm, TicketForm
 from ambassadors.models import BrandEvent, Registration
 from ambassadors.queries import events as queries
-from ambassadors.services import registrations
+from ambassadors.services import registrations, scans
 from community import limits
 from community.access import NotFound
 from community.keyset import paginate
@@ -48,6 +48,18 @@ def show(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @members_only
+def read(request: MemberRequest, slug: str) -> HttpResponse:
+    """Say what code the camera sees; that alone lets nobody in."""
+    doors.guarded_event_for(request.user, slug)
+    limits.spend(limits.FRAMES, member=request.user, at=timezone.now())
+    form = FrameForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return HttpResponse(status=INVALID)
+    return JsonResponse({"code": scans.code_in(frame=form.cleaned_data["frame"])})
+
+
+@require_POST
+@members_only
 def guest(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Let somebody in by the list, or take that back."""
     event, now = doors.guarded_event_for(request.user, slug), timezone.now()
@@ -69,12 +81,12 @@ def _let_in(request: MemberRequest, event: BrandEvent, form: TicketForm) -> Http
         ticket = doors.ticket_for(request.user, event, form.cleaned_data["code"])
         registrations.check_in(registration=ticket, by=request.user, at=now)
     except NotFound:
-        return _page(request, event, TicketForm(), status=404, wrong=_unknown())
+        return _page(request, event, TicketForm(), status=INVALID, wrong=_unknown())
     except Refusal as refusal:
         page = _page(request, event, TicketForm(), wrong=refusal.message, refused_ticket=ticket)
         return refused(page, refusal)
     messages.success(request, _("%(name)s is in.") % {"name": ticket.member.display_name})
-    return SeeOther(_address(event) + ("?scan=1" if form.cleaned_data["scanning"] else ""))
+    return SeeOther(_address(event))
 
 
 def _page(
@@ -87,7 +99,6 @@ def _page(
         "form": form,
         "page": page,
         "inside": queries.inside(event),
-        "scanning": request.GET.get("scan") == "1" or request.POST.get("scanning") == "on",
         **more,
     }
     refused_ticket = more.get("refused_ticket")

@@ -161,6 +161,7 @@ PAGES = (
     open_to_all("post", "/events/calendar/close/", {}, why=OWN),
     Address("post", "/events/{today}/check-in/", {"code": "{ticket_code}"}),
     Address("post", "/events/{today}/check-in/{ticket}/", {}),
+    Address("post", "/events/{today}/check-in/read/", {"frame": PICTURE}),
     Address("post", "/product-tests/{to_pack}/mine/address/", {"address": "Priya\nDeich 3\n28195 Bremen"}, OWN),
     Address("post", "/product-tests/{on_its_way}/mine/arrived/", {}, OWN),
     Address("post", "/product-tests/{at_home}/report/", {**FOUND, "deed": "submit", "version": "0"}),

@@ -78,8 +78,8 @@ def open_browser(live_server_asgi: str, browser: Browser) -> Iterator[Callable[.
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def opened(somebody: Member | None = None, **options: Any) -> Page:
-        context = browser.new_context(base_url=live_server_asgi, **{"locale": "en-GB", **options})
+    def opened(somebody: Member | None = None, *, through: Browser = browser, **options: Any) -> Page:
+        context = through.new_context(base_url=live_server_asgi, **{"locale": "en-GB", **options})
         contexts.append(context)
         context.set_default_timeout(15_000)
         if somebody:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+import qrcode
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 from ambassadors.models import BrandEvent, Registration
 from ambassadors.queries import feeds as feed_queries
 from ambassadors.queries import tickets
-from ambassadors.services import events, feeds, registrations
+from ambassadors.services import events, feeds, registrations, scans
 from community.models import Member, Role
 from tests import factories
 from tests.ambassadors import event_world as world
@@ -138,8 +142,61 @@ def test_no_other_code_lets_in(code: str, client_for: ClientFor) -> None:
 
     answer = ben.post(f"{event.get_absolute_url()}check-in/", {"code": said})
 
-    assert answer.status_code == 404
+    assert answer.status_code == 422
     assert set(Registration.objects.values_list("state", flat=True)) == {"registered"}
+
+
+def picture(text: str = "", kind: str = "JPEG") -> SimpleUploadedFile:
+    """What a camera sees: a code on a table, or the table."""
+    seen = Image.new("L", (400, 400), 90)
+    if text:
+        seen.paste(qrcode.make(text, box_size=6).convert("L").resize((260, 260)), (70, 70))
+    out = BytesIO()
+    seen.save(out, kind)
+    return SimpleUploadedFile("frame", out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("frame", "read"),
+    [
+        (
+            lambda: picture("https://c.example/events/x/check-in/?code=1-AB"),
+            "https://c.example/events/x/check-in/?code=1-AB",
+        ),
+        (picture, ""),
+        (lambda: picture("1-AB", "GIF"), ""),
+        (lambda: SimpleUploadedFile("frame", b"no picture"), ""),
+        (lambda: SimpleUploadedFile("frame", picture("1-AB").read()[:900]), ""),
+        (lambda: SimpleUploadedFile("frame", bytes(scans.MOST_BYTES + 1)), ""),
+    ],
+)
+def test_the_camera_reads_codes_and_nothing_else(
+    frame: Callable[[], SimpleUploadedFile], read: str, client_for: ClientFor
+) -> None:
+    event = tonight()
+    ben = client_for(factories.member("Ben", Role.AGENT))
+
+    answer = ben.post(f"{event.get_absolute_url()}check-in/read/", {"frame": frame()})
+
+    assert (answer.status_code, answer.json()) == (200, {"code": read})
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("stranger", 302), ("member", 404), ("ambassador", 404), ("agent", 200), ("manager", 200)]
+)
+def test_only_the_brand_has_a_camera_at_the_door(who: str, status: int, client_for: ClientFor) -> None:
+    event = tonight()
+    ticket = world.register(event)
+    client = Client() if who == "stranger" else client_for(_somebody(who))
+    answer = client.post(f"{event.get_absolute_url()}check-in/read/", {"frame": picture(tickets.code_of(ticket))})
+    assert answer.status_code == status
+    ticket.refresh_from_db()
+    assert ticket.state == "registered"
+
+
+def test_without_a_picture_there_is_nothing_to_read(client_for: ClientFor) -> None:
+    ben = client_for(factories.member("Ben", Role.AGENT))
+    assert ben.post(f"{tonight().get_absolute_url()}check-in/read/", {"frame": "text"}).status_code == 422
 
 
 def test_the_list_at_the_door_lets_in_and_takes_back(client_for: ClientFor) -> None:
