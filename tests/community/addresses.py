@@ -275,4 +275,9 @@ BY_KEY = {
     **{("post", f"api/v1/shop/coupons/{verb}/"): SHOP for verb in ("check", "reserve", "redeem", "release", "refund")},
 }
 #: What stores nothing, whoever asks.
-STORES_NOTHING = {"/preview/", "/products/kettle/reviews/hints/", "/api/v1/conversations/{talk}/typing/"}
+STORES_NOTHING = {
+    "/preview/",
+    "/products/kettle/reviews/hints/",
+    "/api/v1/conversations/{talk}/typing/",
+    "/events/{today}/check-in/read/",
+}
