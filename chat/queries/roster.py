@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from chat import hours
@@ -23,21 +23,33 @@ from community.models import Block
 GONE_AFTER = timedelta(seconds=60)
 
 
-def there(at: datetime, *, products: Collection[str], topics: Collection[str]) -> dict[str, list[Candidate]]:
+def there(
+    at: datetime,
+    *,
+    groups: Collection[str] = tuple(Responder.Group.values),
+    products: Collection[str],
+    topics: Collection[str],
+    only_knowing: bool = False,
+) -> dict[str, list[Candidate]]:
     """Those who help now, busy or not, by their group: switched on, in their times, with an open desk.
 
     Of what they are named for, only what is asked about here is read: all of it would be most of the work.
+    ``only_knowing`` leaves out whoever is named for none of it.
     """
     # Many have the same languages and times: each text is read once.
     texts = {name: Cast(name, TextField()) for name in ("languages", "schedule")}
-    named = Exists(_of("products", OuterRef("pk"))) | Exists(_of("topics", OuterRef("pk")))
-    rows = present(at).annotate(spoken=texts["languages"], times=texts["schedule"], named=named).values_list(
+    named: Any = Exists(_of("products", OuterRef("pk"))) | Exists(_of("topics", OuterRef("pk")))
+    knowing = _through("products").filter(product__slug__in=products), _through("topics").filter(topic__slug__in=topics)
+    rows = present(at).filter(group__in=groups)
+    if only_knowing:
+        rows = rows.filter(Q(pk__in=_people(knowing[0])) | Q(pk__in=_people(knowing[1])))
+        named = Value(value=True)
+    rows = rows.annotate(spoken=texts["languages"], times=texts["schedule"], named=named).values_list(
         "pk", "group", "spoken", "load", "capacity", "rating_sum", "rating_count", "named", "times",
         "member__language", "member__timezone",
     )  # fmt: skip
     read = cache(json.loads)
-    by_product = _named(_through("products").filter(product__slug__in=products), "product__slug")
-    by_topic = _named(_through("topics").filter(topic__slug__in=topics), "topic__slug")
+    by_product, by_topic = _named(knowing[0], "product__slug"), _named(knowing[1], "topic__slug")
     found: dict[str, list[Candidate]] = {group: [] for group in Responder.Group.values}
     clocks = _Clocks(at)
     for pk, group, languages, load, capacity, total, count, is_named, times, own, zone in rows:
@@ -87,6 +99,10 @@ def _through(field: str) -> QuerySet[Any]:
 
 def _of(field: str, responder: OuterRef) -> QuerySet[Any]:
     return _through(field).order_by().filter(responder=responder)
+
+
+def _people(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by().values("responder")
 
 
 def _named(rows: QuerySet[Any], slug_of: str) -> Mapping[int, frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -42,8 +42,13 @@ def serve(*, at: datetime) -> int:
 
 def _people(line: Sequence[HelpRequest], at: datetime) -> Roster:
     """Who is there, with what they know of what the line asks about."""
-    products = {asked.product.slug for asked in line if asked.product}
-    return roster.there(at, products=products, topics={asked.topic.slug for asked in line if asked.topic})
+    products, topics = _asked_about(line)
+    return roster.there(at, products=products, topics=topics)
+
+
+def _asked_about(line: Sequence[HelpRequest]) -> tuple[set[str], set[str]]:
+    """The products and the topics that a line asks about."""
+    return {asked.product.slug for asked in line if asked.product}, {asked.topic.slug for asked in line if asked.topic}
 
 
 def _keeps_waiting(asked: HelpRequest, people: Roster) -> bool:
@@ -86,7 +91,6 @@ def place(
     """
     began = time.perf_counter() if began is None else began
     before = asked.target
-    people = _people([asked], at) if people is None else people
     behind = cause != RoutingDecision.Cause.SERVED and _is_behind(asked)
     outcome, ranked, responder = _find(asked, people, at, behind=behind)
     if (outcome, cause, before) == (RoutingDecision.Outcome.QUEUED, RoutingDecision.Cause.SERVED, asked.target):
@@ -112,18 +116,19 @@ def _is_behind(asked: HelpRequest) -> bool:
 
 
 def _find(
-    asked: HelpRequest, people: Roster, at: datetime, *, behind: bool
+    asked: HelpRequest, people: Roster | None, at: datetime, *, behind: bool
 ) -> tuple[RoutingDecision.Outcome, list[Ranked], int | None]:
     """Go from target to target until somebody is found, or is busy, or nobody is left."""
     wanted = _wanted(asked)
     while asked.target in conditions.PEOPLE:
-        here = [one for one in people[asked.target] if scoring.can_help(one, wanted)]
-        if here and asked.declines < DECLINES_MOST:
-            draw = routing.lot(asked.conversation, f"explore:{len(asked.avoid)}")
-            ranked = scoring.rank(here, wanted, draw=draw)
-            for one in [] if behind else ranked:
+        ranked: list[Ranked] | None = None
+        for ranked in _rankings(asked, wanted, people, at) if asked.declines < DECLINES_MOST else ():
+            if behind:
+                break
+            for one in ranked:
                 if _claim(asked, one, people, at):
                     return RoutingDecision.Outcome.OFFERED, ranked, one.pk
+        if ranked is not None:
             return RoutingDecision.Outcome.QUEUED, ranked, None
         hints.line_moved(asked.target, at)
         _lead_on(asked)
@@ -132,6 +137,29 @@ def _find(
         return RoutingDecision.Outcome.BOT, [], None
     leave_message(asked=asked, at=at)
     return RoutingDecision.Outcome.MESSAGE, [], None
+
+
+def _rankings(asked: HelpRequest, wanted: Wanted, people: Roster | None, at: datetime) -> Iterator[list[Ranked]]:
+    """Those of the target who are free, ranked; nothing where nobody could help at all, and nobody where all are busy.
+
+    Whoever knows the thing comes before everybody else. So where many of them are free, they are all that is read, and
+    the others are only asked for once none of them could be claimed.
+    """
+    draw = routing.lot(asked.conversation, f"explore:{len(asked.avoid)}")
+    if people is None and (wanted.product or wanted.topic):
+        ranked = scoring.rank(_here(asked, at, only_knowing=True), wanted, draw=draw)
+        if len(ranked) >= routing.CANDIDATES_KEPT:
+            yield ranked
+    here = _here(asked, at) if people is None else people[asked.target]
+    if any(scoring.can_help(one, wanted) for one in here):
+        yield scoring.rank(here, wanted, draw=draw)
+
+
+def _here(asked: HelpRequest, at: datetime, *, only_knowing: bool = False) -> list[Candidate]:
+    """Who of the target is there, for one request."""
+    products, topics = _asked_about([asked])
+    found = roster.there(at, groups=[asked.target], products=products, topics=topics, only_knowing=only_knowing)
+    return found[asked.target]
 
 
 def _wanted(asked: HelpRequest) -> Wanted:
@@ -144,7 +172,7 @@ def _wanted(asked: HelpRequest) -> Wanted:
     )
 
 
-def _claim(asked: HelpRequest, one: Ranked, people: Roster, at: datetime) -> bool:
+def _claim(asked: HelpRequest, one: Ranked, people: Roster | None, at: datetime) -> bool:
     """Take one of the responder's places and make the offer, or neither."""
     free = Responder.objects.filter(pk=one.pk, is_enabled=True, available=True, load__lt=F("capacity"))
     if not free.update(load=F("load") + 1):
@@ -155,7 +183,8 @@ def _claim(asked: HelpRequest, one: Ranked, people: Roster, at: datetime) -> boo
     offer = Offer.objects.create(
         conversation=asked.conversation, responder_id=one.pk, at=at, expires_at=at + OFFER_LASTS
     )
-    people[asked.target] = [_busier(other) if other.pk == one.pk else other for other in people[asked.target]]
+    if people is not None:
+        people[asked.target] = [_busier(other) if other.pk == one.pk else other for other in people[asked.target]]
     hints.offered(offer)
     return True
 
