@@ -124,6 +124,7 @@ class Messages(ChatView):
                 "previous": replace_query_param(address, "before", str(rows[0].seq)) if older else None,
                 "results": [frames.message(row) for row in rows],
                 "last_seq": last,
+                "read_seq": participant.read_seq,
                 "resync": after is not None and (after > last or more),
             }
         )

@@ -62,6 +62,7 @@ class LogSerializer(serializers.Serializer[Any]):
     previous = serializers.CharField(allow_null=True, help_text="Earlier messages.")
     results = MessageSerializer(many=True)
     last_seq = serializers.IntegerField()
+    read_seq = serializers.IntegerField(help_text="How far you have read, on whatever screen.")
     resync = serializers.BooleanField(help_text="More was missed than these: a screen had better begin at the end.")
 
 

@@ -125,7 +125,8 @@ def _missed(participant: Participant, seq: int, *, most: int = log.REPLAY_MOST) 
     if replay is None or replay.resync:
         return [{"type": "resync", "conversation": participant.conversation_id}]
     conversations.received(participant=participant, seq=last)
-    return [frames.message(row) for row in replay.messages]
+    # First how far they have read, perhaps on another screen: "New" stands above what comes after that.
+    return [frames.read(participant), *(frames.message(row) for row in replay.messages)]
 
 
 def _name(participant: Participant) -> str:

@@ -116,8 +116,10 @@ class TestTheLog:
     def test_hello_brings_what_was_missed(self, opened: Open, talk: Conversation, lena: Member, mara: Member) -> None:
         for number in range(3):
             world.said(talk, lena, f"Line {number}")
+        conversations.read(participant=world.place(talk, mara), seq=2)
         here = opened(mara)
-        assert [frame.get("seq") for frame in here.hello({talk.pk: 1})] == [2, 3, None]
+        told = [(frame["type"], frame.get("seq")) for frame in here.hello({talk.pk: 1})]
+        assert told == [("read", 2), ("message", 2), ("message", 3), ("hello", None)]
         assert world.place(talk, mara).delivered_seq == 3
 
     def test_resume_brings_what_was_missed_and_how_the_conversation_stands(

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from chat.models import Conversation, Message, Participant
+from chat.services import conversations
 from community.models import Member
 from tests import factories
 from tests.chat import world
@@ -135,6 +136,37 @@ def test_a_tab_that_was_asleep_shows_what_it_missed_from_the_first_line_on(
     say(page, "So many")
     world.said(talk, lena, "The last one")
     expect(log.locator(".msg").last).to_be_in_viewport()
+    expect(log.locator(".msg-new")).to_have_count(0)
+
+
+def test_what_was_read_on_the_phone_meanwhile_is_not_new_on_the_other_screen(
+    open_browser: Open, talk: Conversation, lena: Member, mara: Member
+) -> None:
+    """Its mark stands above the first line that was read nowhere; in a hidden tab it moves while somebody looks on."""
+    lines: list[WebSocketRoute] = []
+
+    def broken(route: WebSocketRoute) -> None:
+        route.connect_to_server()
+        lines.append(route)
+
+    page = open_browser(mara)
+    page.route_web_socket("**/ws/chat/", broken)
+    opened(page, talk)
+    page.evaluate("document.hasFocus = () => false")
+    page.context.set_offline(True)
+    lines[0].close(code=1012)
+    for number in range(6):
+        world.said(talk, lena, f"Line {number}")
+    conversations.read(participant=world.place(talk, mara), seq=4)
+    page.context.set_offline(False)
+
+    log = page.get_by_role("log")
+    expect(log.locator(".msg")).to_have_count(7, timeout=30_000)
+    expect(log.locator(".msg-new + .msg")).to_have_text(re.compile("^Line 3"))
+
+    conversations.read(participant=world.place(talk, mara), seq=6)
+    expect(log.locator(".msg-new + .msg")).to_have_text(re.compile("^Line 5"))
+    conversations.read(participant=world.place(talk, mara), seq=7)
     expect(log.locator(".msg-new")).to_have_count(0)
 
 

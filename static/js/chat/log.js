@@ -2,7 +2,7 @@
 // come out of here once each and in the order of their numbers, whatever the line does.
 //
 // Events, with their frame as `detail`: message, changed (a message that was taken back), sending, stored, failed
-// ({client_id, code?, detail?}), typing ({…, active}), read, presence, conversation, resync ({conversation, messages}),
+// ({client_id, code?, detail?}), typing ({…, active}), read, place ({seq}: how far one has read oneself), presence, conversation, resync ({conversation, messages}),
 // state ({state}: connecting, open, polling, closed, ended), caughtup.
 //
 // After long silence `isCatchingUp`, from the first thing that is heard until all that was missed is here (caughtup).
@@ -201,6 +201,7 @@ export class ChatLog extends EventTarget {
   async fetchMissing(conversation) {
     const answer = await this.rest.after(conversation, this.known.get(conversation) ?? 0);
     if (this.state === "polling" && this.line.wasAway()) this.isCatchingUp = true;
+    this.tell("place", { conversation, seq: answer.read_seq });
     if (answer.resync) {
       await this.resync(conversation);
       return;
@@ -218,7 +219,8 @@ export class ChatLog extends EventTarget {
   }
 
   async resync(conversation) {
-    const { results } = await this.rest.newest(conversation);
+    const { results, read_seq: seq } = await this.rest.newest(conversation);
+    this.tell("place", { conversation, seq });
     this.known.set(conversation, results.at(-1)?.seq ?? 0);
     this.tell("resync", { conversation, messages: results });
     this.takeHeld(conversation);

@@ -44,6 +44,7 @@ export class ChatView {
     mine("failed", (item) => this.failed(item));
     mine("typing", (frame) => this.typing(frame));
     mine("read", (frame) => this.hasRead(frame));
+    mine("place", ({ seq }) => this.readElsewhere(seq));
     mine("resync", ({ messages }) => this.reset(messages));
     this.log.addEventListener("caughtup", () => this.seen());
     this.root.addEventListener("click", (event) => {
@@ -61,6 +62,8 @@ export class ChatView {
     this.runs();
     this.marks();
     this.stuck = true;
+    // The page itself has read these; what stood under its "New" stays there.
+    this.opened = this.last();
   }
 
   // At the first line that was not read, or at the end.
@@ -87,7 +90,27 @@ export class ChatView {
   divide(line, isNew) {
     if (this.firstUnread()) return;
     this.root.querySelector("[data-first-unread]")?.remove();
-    if (isNew) line.before(this.make("new"));
+    if (isNew && Number(line.dataset.seq) > (this.toldRead ?? 0)) line.before(this.make("new"));
+  }
+
+  // In another tab or on the phone: "New" goes on to the first line that was read nowhere.
+  readElsewhere(seq) {
+    if (seq <= Math.max(this.opened, this.toldRead ?? 0)) return;
+    this.toldRead = seq;
+    const divider = this.root.querySelector("[data-first-unread]");
+    if (!divider) return;
+    const there = this.isAtMark(divider);
+    divider.remove();
+    const lines = [...this.root.querySelectorAll("[data-seq]")];
+    lines.find((line) => Number(line.dataset.seq) > seq && line.dataset.who !== this.me)?.before(divider);
+    if (there) this.follow();
+  }
+
+  // Whether somebody looks at the mark, or at the end, and not at something else.
+  isAtMark(mark) {
+    const { top, bottom } = this.root.getBoundingClientRect();
+    const at = mark.getBoundingClientRect();
+    return this.stuck || (at.bottom > top && at.top < bottom);
   }
 
   // Who scrolls up leaves the end; what grows below them does not make them leave it.
@@ -165,7 +188,8 @@ export class ChatView {
     const before = this.last();
     this.root.replaceChildren(...waiting);
     for (const frame of messages) this.put(this.line(frame));
-    const first = before && messages.find(({ seq, author }) => seq > before && person(author) !== this.me);
+    const read = Math.max(before, this.toldRead ?? 0);
+    const first = before && messages.find(({ seq, author }) => seq > read && person(author) !== this.me);
     if (first) this.divide(this.root.querySelector(`[data-seq="${first.seq}"]`), true);
     this.runs();
     this.marks();
@@ -302,9 +326,10 @@ export class ChatView {
 
   hasRead({ by, seq }) {
     const who = person(by);
-    // In another tab.
-    if (who === this.me) this.toldRead = Math.max(seq, this.toldRead ?? 0);
-    if (who === this.me) return;
+    if (who === this.me) {
+      this.readElsewhere(seq);
+      return;
+    }
     this.readers.set(who, Math.max(seq, this.readers.get(who) ?? 0));
     this.marks();
   }

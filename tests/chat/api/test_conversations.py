@@ -132,6 +132,7 @@ def test_the_log_is_read_forwards_and_backwards(
     api = api_for(lena)
     first = api.get(f"{BASE}{talk.pk}/messages/?after=1").json()
     assert ([row["seq"] for row in first["results"]], first["resync"], first["last_seq"]) == ([2, 3], True, 6)
+    assert (first["read_seq"], world.place(talk, lena).read_seq) == (6, 6)
     second = api.get(first["next"]).json()
     assert [row["seq"] for row in second["results"]] == [4, 5]
     last = api.get(second["next"]).json()
