@@ -49,5 +49,4 @@ def unshown(member: Member, *, at: datetime, without: Collection[int] = ()) -> l
 
 def unread_count(member: Member) -> int:
     """How many lines the member has not read, counted up to 100."""
-    rows = notifications.readable(notifications.unread(member))
-    return rows.order_by().values("group").distinct()[:100].count()
+    return notifications.count_lines(notifications.unread(member), limit=100)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -14,17 +14,35 @@ from community.registry import registry
 ORDER = ("-created_at", "-id")
 
 
-def readable(rows: QuerySet[Notification]) -> QuerySet[Notification]:
-    """Those of ``rows`` whose subject everybody may still read; what is about no post is always among them."""
+def readable(rows: QuerySet[Notification], kinds: Collection[str] | None = None) -> QuerySet[Notification]:
+    """Those of ``rows`` whose subject everybody may still read; what is about no post is always among them.
+
+    Where it is known which ``kinds`` of subjects ``rows`` are about, the database is asked about these alone.
+    """
     for kind, subjects in registry.readable.items():
-        there = Exists(subjects().filter(pk=OuterRef("subject_id")).order_by())
-        rows = rows.filter(~Q(subject_kind=kind) | there)
+        if kinds is None or kind in kinds:
+            there = Exists(subjects().filter(pk=OuterRef("subject_id")).order_by())
+            rows = rows.filter(~Q(subject_kind=kind) | there)
     return rows
 
 
 def unread(member: Member) -> QuerySet[Notification]:
     """Everything that ``member`` has not read, also about what is hidden meanwhile."""
     return Notification.objects.filter(member=member, read_at=None)
+
+
+def count_lines(rows: QuerySet[Notification], *, limit: int | None = None) -> int:
+    """How many lines ``rows`` make as far as they may be read, counted up to ``limit``.
+
+    Every page of a member counts. To ask about all kinds of subjects would cost more than the rest of its queries, and
+    few kinds wait at once, mostly none.
+    """
+    rows = rows.order_by()
+    kinds = set(rows.values_list("subject_kind", flat=True).distinct())
+    if not kinds:
+        return 0
+    found = readable(rows.filter(subject_kind__in=kinds), kinds)
+    return found.values("group").distinct()[:limit].count()
 
 
 def lines(rows: QuerySet[Notification]) -> QuerySet[Notification]:

@@ -59,7 +59,7 @@ def mark_read(
         unread = unread.filter(thread_id=thread_id)
     if subject is not None:
         unread = unread.filter(subject_kind=subject[0], subject_id=subject[1])
-    lines = queries.readable(unread).order_by().values("group").distinct().count()
+    lines = queries.count_lines(unread)
     if unread.update(read_at=at, group=Concat("group", Value(f"@{int(at.timestamp())}"))):
         transaction.on_commit(lambda: hint([member.pk]), robust=True)
     return lines

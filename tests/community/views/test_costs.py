@@ -13,19 +13,21 @@ from community.models import Member, Thread
 from community.services import votes
 from tests import factories
 
-#: Of a signed-in page: session, member, unread count and the member's own standing in the shell.
+#: Of a signed-in page: session, member, what is unread and the member's own standing in the shell.
 SHELL = 4
+#: Where something is unread its lines are counted. The thread's page, once opened, leaves nothing unread.
+UNREAD = 1
 
 PAGES = [
-    ("/", 5, 7 + SHELL),
-    ("/threads/", 3, 4 + SHELL),
-    ("/threads/?phase=before&topic=brewing&product=aurora&sort=active", 3, 5 + SHELL),
-    ("/threads/?sort=top", 3, 4 + SHELL),
-    ("/threads/?sort=unanswered", 3, 4 + SHELL),
-    ("/products/", 2, 2 + SHELL),
-    ("/products/aurora/", 6, 10 + SHELL),
-    ("/members/mara-lindqvist/", 7, 8 + SHELL),
-    ("/members/lena-sommer/?tab=questions", 7, 12 + SHELL),
+    ("/", 5, 7 + SHELL + UNREAD),
+    ("/threads/", 3, 4 + SHELL + UNREAD),
+    ("/threads/?phase=before&topic=brewing&product=aurora&sort=active", 3, 5 + SHELL + UNREAD),
+    ("/threads/?sort=top", 3, 4 + SHELL + UNREAD),
+    ("/threads/?sort=unanswered", 3, 4 + SHELL + UNREAD),
+    ("/products/", 2, 2 + SHELL + UNREAD),
+    ("/products/aurora/", 6, 10 + SHELL + UNREAD),
+    ("/members/mara-lindqvist/", 7, 8 + SHELL + UNREAD),
+    ("/members/lena-sommer/?tab=questions", 7, 12 + SHELL + UNREAD),
     ("{thread}", 7, 15 + SHELL),
     ("{thread}?sort=new", 7, 15 + SHELL),
     ("{thread}?sort=old", 7, 15 + SHELL),

@@ -117,8 +117,8 @@ def test_a_board_with_one_row_shows_the_podium(entry: Entry) -> None:
     assert 'data-place="1"' in Client().get("/leaderboard/").content.decode()
 
 
-#: Of a signed-in page: session, member, unread count and the member's own standing in the shell.
-SHELL = 4
+#: Of a signed-in page: session, member, what is unread, in kinds and lines, and the member's own standing in the shell.
+SHELL = 5
 
 
 @pytest.mark.parametrize("rows", [1, 30])
