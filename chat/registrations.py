@@ -22,6 +22,10 @@ def register() -> None:
             lambda end: Letter.objects.filter(key__startswith="transcript:", sent_at__lt=end),
         )
     )
-    registry.add_notification_kind(NotificationKind(ratings.LOW_RATING, "notifications/low_rating.html", grouped=False))
+    registry.add_notification_kind(
+        NotificationKind(
+            ratings.LOW_RATING, "notifications/low_rating.html", label=_("A talk was rated low"), grouped=False
+        )
+    )
     for name, check in verification.CHECKS.items():
         registry.add_verify_check(name, check)

@@ -63,6 +63,7 @@ def register() -> None:
             activity.MEMBER_MENTIONED,
             "notifications/member_mentioned.html",
             group="mentions",
+            label=_("Somebody mentioned you"),
             grouped=False,
             needs_post=True,
         )

@@ -1,5 +1,7 @@
 """What gamification brings to the registry: its consumer of the journal, notification kinds and checks."""
 
+from django.utils.translation import gettext_lazy as _
+
 from community import activity
 from community.registry import JournalConsumer, NotificationKind, registry
 from gamification import personal_data, verification
@@ -18,40 +20,39 @@ from gamification.services import (
 from gamification.streaks import LOCAL_DAY, THEIR_DAY
 
 CONSUMER = "gamification"
-#: What is told of badges and streaks in a line, without a dialog.
-PROGRESS = {
-    revocations.REVOKED: "notifications/badge_revoked.html",
-    revocations.RESTORED: "notifications/badge_restored.html",
-    messages.MUCH_EARNED: "notifications/much_earned.html",
-    landing.STREAK_ENDING: "notifications/streak_ending.html",
-    landing.SEASON_ENDING: "notifications/season_ending.html",
-    falls.BADGE_FALLING: "notifications/badge_falling.html",
-    falls.LEVEL_FALLING: "notifications/level_falling.html",
-}
+#: What is told of points, badges and streaks in a line, without a dialog: kind, name, template.
+PROGRESS = (
+    (messages.POINTS_EARNED, _("Points earned"), "points_earned"),
+    (messages.MUCH_EARNED, _("Much earned at once"), "much_earned"),
+    (retroactions.POINTS_REVISED, _("Points counted anew"), "points_revised"),
+    (hold_notices.POINTS_HELD, _("Points are looked at"), "points_held"),
+    (hold_notices.HOLD_DECIDED, _("Points were looked at"), "points_held"),
+    (revocations.REVOKED, _("Badge taken back"), "badge_revoked"),
+    (revocations.RESTORED, _("Badge given back"), "badge_restored"),
+    (landing.STREAK_ENDING, _("A streak is about to end"), "streak_ending"),
+    (landing.SEASON_ENDING, _("A season is about to end"), "season_ending"),
+    (falls.BADGE_FALLING, _("A badge is about to be lost"), "badge_falling"),
+    (falls.LEVEL_FALLING, _("A level is about to be lost"), "level_falling"),
+)
 
 
 def register() -> None:
     """Register it all."""
     registry.add_consumer(JournalConsumer(CONSUMER, frozenset(_verbs()), evaluation.handle))
-    registry.add_notification_kind(
-        NotificationKind(messages.POINTS_EARNED, "notifications/points_earned.html", group="points", grouped=False)
-    )
-    registry.add_notification_kind(
-        NotificationKind(
-            messages.BADGE_EARNED, "notifications/badge_earned.html", effect="dialog", group="points", grouped=False
-        )
-    )
-    registry.add_notification_kind(
-        NotificationKind(
-            retroactions.POINTS_REVISED, "notifications/points_revised.html", group="points", grouped=False
-        )
-    )
-    for name in (hold_notices.POINTS_HELD, hold_notices.HOLD_DECIDED):
+    for name, label, template in PROGRESS:
         registry.add_notification_kind(
-            NotificationKind(name, "notifications/points_held.html", group="points", grouped=False)
+            NotificationKind(name, f"notifications/{template}.html", group="points", label=label, grouped=False)
         )
-    for name, template in PROGRESS.items():
-        registry.add_notification_kind(NotificationKind(name, template, group="points", grouped=False))
+    registry.add_notification_kind(
+        NotificationKind(
+            messages.BADGE_EARNED,
+            "notifications/badge_earned.html",
+            effect="dialog",
+            group="points",
+            label=_("Badge earned"),
+            grouped=False,
+        )
+    )
     registry.add_notification_group(reward_kinds.GROUP)
     for kind in reward_kinds.KINDS:
         registry.add_notification_kind(kind)

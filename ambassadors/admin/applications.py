@@ -107,7 +107,7 @@ class ApplicationPage(ReadOnlyPage):
         if (application := looks.shown(response)) is not None:
             disclosures.note(
                 member=application.member,
-                what="application",
+                what=disclosures.APPLICATION,
                 subject=("application", application.pk),
                 by=_person(request),
                 at=timezone.now(),

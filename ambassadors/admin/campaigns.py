@@ -126,6 +126,7 @@ class CampaignPage(Page, TranslationAdmin[Campaign]):
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (CriterionRows, QuestionRows, NoteRows, VoiceRows)
     actions_detail = ("to_board", "to_page")
+    view_on_site = False
     fieldsets = (
         (None, {"fields": (("title_de", "title_en"), ("lead_de", "lead_en"), "slug")}),
         (_("Window and seats"), {"fields": ("opens_at", "closes_at", ("seats", "is_public"))}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
@@ -11,8 +12,30 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from ambassadors.machines import MACHINES
 from ambassadors.models import Disclosed, Move
-from community.admin.base import ReadOnlyPage
+from ambassadors.services import disclosures
+from community.admin.base import NamedFilter, ReadOnlyPage
+
+
+class KindFilter(NamedFilter):
+    """What kind of thing was moved."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def names(self) -> Mapping[str, str | Promise]:
+        return {name: _called(name) for name in MACHINES}
+
+
+class DataFilter(NamedFilter):
+    """What kind of data was looked at."""
+
+    title = _("data")
+    parameter_name = "what"
+
+    def names(self) -> Mapping[str, str | Promise]:
+        return disclosures.WORDS
 
 
 @admin.register(Move)
@@ -20,7 +43,7 @@ class MovePage(ReadOnlyPage):
     """What moved through the states, the newest first."""
 
     list_display = ("at", "what", "subject_id", "left", "reached", "by", "reason")
-    list_filter = ("kind",)
+    list_filter = (KindFilter,)
     list_select_related = ("by",)
     search_fields = ("=subject_id",)
     ordering = ("-id",)
@@ -28,7 +51,7 @@ class MovePage(ReadOnlyPage):
 
     @display(description=_("kind"), ordering="kind")
     def what(self, move: Move) -> str | Promise:
-        return apps.get_model("ambassadors", move.kind)._meta.verbose_name
+        return _called(move.kind)
 
     @display(description=_("from"))
     def left(self, move: Move) -> object:
@@ -43,12 +66,24 @@ class MovePage(ReadOnlyPage):
 class DisclosedPage(ReadOnlyPage):
     """Who was shown what of whom."""
 
-    list_display = ("at", "what", "member", "by", "kind", "subject_id")
-    list_filter = ("what",)
+    list_display = ("at", "data", "member", "by", "stood_with", "subject_id")
+    list_filter = (DataFilter,)
     list_select_related = ("member", "by")
     search_fields = ("member__email", "by__email")
     ordering = ("-at", "-id")
-    fields = ("at", "what", "member", "by", "kind", "subject_id")
+    fields = ("at", "data", "member", "by", "stood_with", "subject_id")
+
+    @display(description=_("data"), ordering="what")
+    def data(self, look: Disclosed) -> str | Promise:
+        return disclosures.WORDS.get(look.what, look.what)
+
+    @display(description=_("kind"), ordering="kind")
+    def stood_with(self, look: Disclosed) -> str | Promise:
+        return _called(look.kind)
+
+
+def _called(kind: str) -> str | Promise:
+    return apps.get_model("ambassadors", kind)._meta.verbose_name
 
 
 def _state(move: Move, name: str) -> object:

@@ -149,7 +149,7 @@ class ProductTestPage(WithDeeds, TranslationAdmin[ProductTest]):
         (_("Who may apply"), {"fields": ("eligible_now", ("audience", "least_level"),
                                          ("least_days", "least_answers"), "owns")}),
         (_("Seats"), {"fields": ("seats", ("quota_question_de", "quota_question_en"))}),
-        (_("When"), {"fields": (("apply_until", "select_on"), ("answer_days", "ship_on"), "report_until")}),
+        (_("When"), {"fields": ("apply_until", ("select_on", "ship_on"), "answer_days", "report_until")}),
         (_("A source of chance that you do not run"), {"fields": (("chance_de", "chance_en"), "chance_at")}),
         (_("The sample"), {"fields": (("keeps", "disclosure"), ("budget", "worth"))}),
         (_("How it came"), {"fields": ("history",), "classes": ("collapse",)}),

@@ -119,7 +119,7 @@ class AmbassadorPage(DeedsPage):
     def what_to_do(self, row: Any) -> str:
         return render_to_string("admin/ambassadors/pay/deeds.html", {"deeds": row.open_deeds})
 
-    @display(description=_("Signed and passed"))
+    @display(description=_("Agreements and lessons"))
     def file(self, row: Ambassador) -> str:
         context = {
             "texts": queries.texts_of(row.member),

@@ -21,8 +21,6 @@ from community.admin.base import ReadOnlyPage, Tones, link
 from community.models import Member
 
 State = Tester.State
-#: What is noted where somebody opens the answers of an applicant.
-WHAT = "test application"
 
 
 @admin.register(Tester)
@@ -49,7 +47,9 @@ class TesterPage(ReadOnlyPage):
         response: HttpResponse = super().change_view(request, object_id, *args, **kwargs)
         if (tester := looks.shown(response)) is not None and tester.answers:
             by, at = cast("Member", request.user), timezone.now()
-            disclosures.note(member=tester.member, what=WHAT, subject=("tester", tester.pk), by=by, at=at)
+            disclosures.note(
+                member=tester.member, what=disclosures.TEST_APPLICATION, subject=("tester", tester.pk), by=by, at=at
+            )
         return response
 
     @display(description=_("member"))

@@ -87,4 +87,4 @@ class AgreementGiven(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.member_id}: {self.agreement_id}"
+        return f"{self.member}: {self.agreement}"

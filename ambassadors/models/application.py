@@ -67,7 +67,7 @@ class Application(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.member_id} → {self.campaign_id}: {self.state}"
+        return f"{self.member}: {self.get_state_display()}"
 
     def get_absolute_url(self) -> str:
         """Where the applicant sees how it stands."""

@@ -60,4 +60,4 @@ class Consultation(models.Model):
         constraints = (models.CheckConstraint(condition=Q(fee__gte=0), name="consultation_fee_not_negative"),)
 
     def __str__(self) -> str:
-        return f"{self.conversation_id}: {self.state}"
+        return f"{self.member}: {self.get_state_display()}"

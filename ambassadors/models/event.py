@@ -134,7 +134,7 @@ class Registration(models.Model):
         constraints = (models.UniqueConstraint(fields=("event", "member"), name="registration_unique"),)
 
     def __str__(self) -> str:
-        return f"{self.member_id} → {self.event_id}: {self.state}"
+        return f"{self.member}: {self.get_state_display()}"
 
 
 class CalendarFeed(models.Model):

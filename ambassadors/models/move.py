@@ -34,7 +34,7 @@ class Move(models.Model):
         indexes = (models.Index("kind", "subject_id", models.F("id").desc(), name="move_latest"),)
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject_id}: {self.before} → {self.after}"
+        return f"{self.pk}"
 
 
 class Disclosed(models.Model):
@@ -59,4 +59,4 @@ class Disclosed(models.Model):
         indexes = (models.Index("member", models.F("at").desc(), name="disclosed_latest"),)
 
     def __str__(self) -> str:
-        return f"{self.member_id}: {self.what}"
+        return str(self.member)

@@ -57,4 +57,4 @@ class Occasion(models.Model):
         indexes = (models.Index(fields=("at", "id"), condition=Q(done_at__isnull=True), name="occasion_open"),)
 
     def __str__(self) -> str:
-        return f"{self.rule_id}: {self.member_id}"
+        return f"{self.member}: {self.rule}"

@@ -23,7 +23,7 @@ class RadarScore(models.Model):
         indexes = (models.Index(F("score").desc(), F("member").asc(), name="radar_best"),)
 
     def __str__(self) -> str:
-        return f"{self.member_id}: {self.score}"
+        return str(self.member)
 
 
 class Nomination(models.Model):

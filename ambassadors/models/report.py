@@ -73,7 +73,7 @@ class Report(models.Model):
         indexes = (models.Index(F("submitted_at").desc(), F("id").desc(), name="report_latest"),)
 
     def __str__(self) -> str:
-        return f"{self.tester_id}: {self.title}"
+        return self.title
 
 
 class ReportPhoto(models.Model):

@@ -74,7 +74,7 @@ class Shipment(models.Model):
         indexes = (models.Index("state", "id", name="shipment_by_state"),)
 
     def __str__(self) -> str:
-        return f"{self.tester_id}: {self.get_state_display()}"
+        return f"{self.tester.member}: {self.get_state_display()}"
 
     @property
     def tracking_url(self) -> str:

@@ -66,4 +66,4 @@ class Tester(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.member_id} in {self.test_id}: {self.state}"
+        return f"{self.member}: {self.get_state_display()}"

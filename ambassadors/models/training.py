@@ -132,7 +132,7 @@ class TrainingAttempt(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.member_id}: {self.module_id} ({self.number})"
+        return f"{self.member}: {self.module} ({self.number})"
 
 
 class TrainingRenewal(models.Model):

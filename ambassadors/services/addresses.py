@@ -16,7 +16,6 @@ from community.models import Member
 from community.refusals import Refusal
 
 #: What is noted where somebody looks.
-WHAT = "address"
 LONGEST, LEAST_LINES, MOST_LINES = 400, 3, 7
 #: How long an address stays when the parcel has arrived, unless the brand keeps less.
 KEPT_DAYS = 14
@@ -100,7 +99,9 @@ def show(*, shipment: Shipment, by: Member, at: datetime) -> str:
     text = own(shipment.tester)
     if not text:
         raise NoAddress
-    disclosures.note(member=shipment.tester.member, what=WHAT, subject=("shipment", shipment.pk), by=by, at=at)
+    disclosures.note(
+        member=shipment.tester.member, what=disclosures.ADDRESS, subject=("shipment", shipment.pk), by=by, at=at
+    )
     return text
 
 
@@ -109,7 +110,7 @@ def exported(member: Member, at: datetime) -> list[dict[str, object]]:
     """The addresses of ``member`` for the file that they asked for; each that is opened is kept."""
     rows = []
     for kept in Address.objects.filter(tester__member=member).select_related("tester").order_by("pk"):
-        disclosures.note_export(member=member, what=WHAT, subject=("tester", kept.tester_id), at=at)
+        disclosures.note_export(member=member, what=disclosures.ADDRESS, subject=("tester", kept.tester_id), at=at)
         rows.append({"test": kept.tester.test_id, "given_at": kept.given_at, "address": vault.unseal(kept.sealed)})
     return rows
 

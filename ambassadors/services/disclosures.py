@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Disclosed
 from community.models import Member
+
+APPLICATION, TEST_APPLICATION, ADDRESS, TAX_PROFILE = "application", "test application", "address", "tax profile"
+#: What is looked at, in words.
+WORDS: Mapping[str, str | Promise] = {
+    APPLICATION: _("application"),
+    TEST_APPLICATION: _("application for a product test"),
+    ADDRESS: _("address"),
+    TAX_PROFILE: _("tax profile"),
+}
 
 
 def note(*, member: Member, what: str, subject: tuple[str, int], by: Member, at: datetime) -> Disclosed | None:

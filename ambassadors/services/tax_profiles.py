@@ -20,8 +20,6 @@ from community import vault, words
 from community.models import Member
 from community.refusals import Refusal
 
-WHAT = "tax profile"
-
 
 class BadIban(Refusal):
     """No bank has such an account."""
@@ -96,7 +94,7 @@ def show(*, member: Member, subject: tuple[str, int], by: Member, at: datetime) 
     """The details of ``member`` for ``by``, who needs them to pay ``subject``; the look is noted."""
     details = own(member)
     if details is not None:
-        disclosures.note(member=member, what=WHAT, subject=subject, by=by, at=at)
+        disclosures.note(member=member, what=disclosures.TAX_PROFILE, subject=subject, by=by, at=at)
     return details
 
 
@@ -105,7 +103,7 @@ def exported(member: Member, at: datetime) -> list[dict[str, object]]:
     """The details of ``member`` for the file that they asked for; that they are opened is kept."""
     rows = []
     for profile in TaxProfile.objects.filter(member=member):
-        disclosures.note_export(member=member, what=WHAT, subject=("taxprofile", profile.pk), at=at)
+        disclosures.note_export(member=member, what=disclosures.TAX_PROFILE, subject=("taxprofile", profile.pk), at=at)
         rows.append({"updated_at": profile.updated_at, **dataclasses.asdict(_opened(profile))})
     return rows
 

@@ -20,7 +20,7 @@ from ambassadors.models import Consultation
 from ambassadors.queries import consultations as talks
 from ambassadors.queries import payouts
 from ambassadors.queries import statements as reading
-from ambassadors.services import consultations, tax_profiles
+from ambassadors.services import consultations, disclosures, tax_profiles
 from community import limits
 from community.refusals import Refusal
 from community.views.people import MemberRequest, members_only
@@ -131,7 +131,7 @@ def forget_account(request: MemberRequest) -> HttpResponse:
 def _account(
     request: MemberRequest, form: TaxProfileForm, known: tax_profiles.Details | None, *, status: int = 200
 ) -> HttpResponse:
-    looks = payouts.looks_at(request.user, tax_profiles.WHAT)
+    looks = payouts.looks_at(request.user, disclosures.TAX_PROFILE)
     context = {"form": form, "known": known, "looks": looks}
     return render(request, "ambassadors/pay/account.html", context, status=status)
 

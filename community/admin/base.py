@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.db.models import Field, Model, QuerySet
 from django.forms import Field as FormField
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 
@@ -21,6 +22,20 @@ class Tones(dict[str, str]):
 
     def __missing__(self, state: str) -> str:
         return ""
+
+
+class NamedFilter(admin.SimpleListFilter):
+    """Narrows a list down by what rows keep as a name of the code, and shows it in words."""
+
+    def names(self) -> Mapping[str, str | Promise]:
+        """The words for each name."""
+        return {}
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return list(self.names().items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(**{str(self.parameter_name): self.value()}) if self.value() else queryset
 
 
 class Page(ModelAdmin):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from community import activity
-from community.admin.base import ReadOnlyPage, link
+from community.admin.base import NamedFilter, ReadOnlyPage, link
 from community.models import Activity
 
 #: How each verb is told to people.
@@ -96,17 +98,14 @@ SUBJECTS = {
 }
 
 
-class VerbFilter(admin.SimpleListFilter):
+class VerbFilter(NamedFilter):
     """One kind of deed. The kinds are known, so no query looks for them."""
 
     title = _("verb")
     parameter_name = "verb"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, Any]]:
-        return list(VERBS.items())
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(verb=self.value()) if self.value() else queryset
+    def names(self) -> Mapping[str, str | Promise]:
+        return VERBS
 
 
 class PartFilter(admin.SimpleListFilter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import admin
@@ -9,14 +10,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action, display
 
-from community.admin.base import Page, ReadOnlyPage, Tones, do_each, in_order, link, may_change
+from community.admin.base import NamedFilter, Page, ReadOnlyPage, Tones, do_each, in_order, link, may_change
 from community.models import Case, Flag, Member, WatchedWord
 from community.queries import moderation as queries
+from community.registry import registry
 from community.services import cases, moderation, screening
 
 
@@ -39,12 +42,22 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(outcome=self.value() or "")
 
 
+class KindFilter(NamedFilter):
+    """What kind of post it is about."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def names(self) -> Mapping[str, str | Promise]:
+        return {name: flaggable.label for name, flaggable in registry.flaggables.items()}
+
+
 @admin.register(Case)
 class CasePage(ReadOnlyPage):
     """Every case. Decisions are made by the service that the queue uses, so nobody decides about their own post."""
 
     list_display = ("about", "writer", "came_by", "weight", "flag_count", "opened_at", "state", "decider")
-    list_filter = (StateFilter, "source", "reason", "kind")
+    list_filter = (StateFilter, "source", "reason", KindFilter)
     search_fields = ("author__display_name", "author__handle")
     search_help_text = _("Author")
     ordering = ("-weight", "pk")

@@ -13,20 +13,21 @@ from unfold.paginator import InfinitePaginator
 
 from community.admin.base import ReadOnlyPage, link
 from community.models import Notification
+from community.registry import registry
 
 
 @admin.register(Notification)
 class NotificationPage(ReadOnlyPage):
     """Stored as kind and facts, worded for the reader only when read."""
 
-    list_display = ("created_at", "reader", "kind", "about", "seen")
+    list_display = ("created_at", "reader", "what", "about", "seen")
     list_filter = (("read_at", admin.EmptyFieldListFilter),)
     search_fields = ("member__display_name", "member__handle")
     search_help_text = _("Member")
     ordering = ("-created_at", "-pk")
     paginator = InfinitePaginator
     fieldsets = (
-        (None, {"fields": (("created_at", "reader"), "kind", "about", "facts")}),
+        (None, {"fields": (("created_at", "reader"), ("what", "kind"), "about", "facts")}),
         (_("State"), {"fields": (("shown_at", "read_at"),)}),
     )
 
@@ -36,6 +37,11 @@ class NotificationPage(ReadOnlyPage):
     @display(description=_("member"))
     def reader(self, notification: Notification) -> str:
         return link(notification.member)
+
+    @display(description=_("What it tells"))
+    def what(self, notification: Notification) -> str:
+        known = registry.notification_kinds.get(notification.kind)
+        return str(known.label) if known else notification.kind
 
     @display(description=_("about"))
     def about(self, notification: Notification) -> str:

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from django.template.context import RequestContext
 
     from community.models.brand import Brand
+    from community.models.idea import Idea
     from community.models.member import Member
     from community.models.notification import Notification
     from community.models.product import Product
+    from community.models.review import Review
     from community.models.thread import Thread
 
 register = template.Library()
@@ -201,6 +203,13 @@ def foreign(language: str) -> SafeString:
     if not language or language == get_language():
         return NOTHING
     return format_html(' lang="{}"', language)
+
+
+@register.filter
+def titled(post: Thread | Idea | Review) -> SafeString:
+    """The title of a post within a sentence of the page, in the language that it was written in."""
+    mark = foreign(post.language)
+    return format_html("<span{}>{}</span>", mark, post.title) if mark else format_html("{}", post.title)
 
 
 @register.filter

@@ -7,9 +7,10 @@ import re
 import pytest
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ambassadors.models import Move
+from ambassadors.services import disclosures
 from tests import factories, staff
 
 pytestmark = pytest.mark.django_db
@@ -30,5 +31,18 @@ def test_a_manager_reads_moves_and_states_in_german() -> None:
     )  # fmt: skip
     factories.idea()
     browser = staff.browser(clara)
-    assert words(browser.get("/admin/ambassadors/move/")) >= {"Beratung", "Zählt nicht"}
+    assert words(browser.get("/admin/ambassadors/move/?kind=consultation")) >= {"Beratung", "Zählt nicht"}
+    assert not words(browser.get("/admin/ambassadors/move/?kind=payout")) & {"Zählt nicht", "payout", "producttest"}
     assert "Neu" in words(browser.get("/admin/community/idea/"))
+
+
+@pytest.mark.parametrize("what", list(disclosures.WORDS))
+def test_a_manager_reads_what_was_looked_at_and_asks_for_one_kind(what: str) -> None:
+    clara, mara = staff.manager(), factories.member("Mara Lindqvist")
+    disclosures.note(member=mara, what=what, subject=("tester", 7), by=clara, at=timezone.now())
+    browser = staff.browser(clara)
+    assert "Mara Lindqvist" in words(browser.get(f"/admin/ambassadors/disclosed/?what={what}"))
+    with translation.override("en"):
+        assert {str(word) for word in disclosures.WORDS.values()} <= words(browser.get("/admin/ambassadors/disclosed/"))
+    other = next(one for one in disclosures.WORDS if one != what)
+    assert "Mara Lindqvist" not in words(browser.get(f"/admin/ambassadors/disclosed/?what={other}"))
