@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from ambassadors.models import Draw, ProductTest
+from ambassadors.models import ProductTest
 from ambassadors.services import announcements, product_tests
 from community.models import Member, Notification, Role
 from community.queries import notifications as reading
@@ -111,19 +108,6 @@ def test_what_takes_no_applications_is_not_told_and_no_longer_shown() -> None:
 
     assert told() == [somebody.pk]
     assert reading.latest(somebody, 5) == []
-
-
-def test_what_was_open_before_there_were_announcements_is_not_told() -> None:
-    (somebody,) = people(1)
-    earlier, later = world.recruiting(at=NOW), world.recruiting(at=NOW)
-    Draw.objects.filter(test=earlier).update(committed_at=NOW - timedelta(days=900))
-    Draw.objects.filter(test=later).update(committed_at=NOW + timedelta(days=900))
-
-    import_module("ambassadors.migrations.0007_announced_before").keep_quiet(apps, connection.schema_editor())
-    announced()
-
-    facts = Notification.objects.get(member=somebody).facts
-    assert facts["slug"] == later.slug
 
 
 def test_a_form_that_was_open_meanwhile_does_not_tell_everybody_again() -> None:

@@ -77,5 +77,5 @@ def backward(_apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = (("community", "0007_me_too_said"),)
+    dependencies = (("community", "0006_tier_and_me_too_said"),)
     operations = (migrations.RunPython(forward, backward),)
