@@ -9,7 +9,10 @@ STATES = [("waiting", "waiting"), ("running", "running"), ("done", "done"), ("fa
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gamification", "0005_bring_up_to_date"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [
+        ("gamification", "0005_bring_up_to_date"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(
