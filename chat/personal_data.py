@@ -13,6 +13,7 @@ from chat.models import (
     HelpRequest,
     Message,
     MessageReport,
+    Note,
     Participant,
     Rating,
     Responder,
@@ -73,6 +74,7 @@ SHOP_KINDS = (
     PersonalData(
         "ratings-of-chats-in-the-shop", Rating, "help__visitor__customer__member", ("stars", "text", "word", "at")
     ),
+    PersonalData("notes-about-visits-to-the-shop", Note, "visitor__customer__member", ("text", "at")),
     PersonalData(
         "files-of-chats-in-the-shop", Attachment, "visitor__customer__member", ("name", "size", "created_at"), ("file",)
     ),
@@ -82,6 +84,9 @@ SHOP_KINDS = (
 RETENTION = (
     RetentionClass(
         "visitors", _("Visitors of the shop and what they wrote"), 90, visitors.unseen_since, forget
+    ),
+    RetentionClass(
+        "notes", _("Notes of those who help about whom they help"), 90, lambda end: Note.objects.filter(at__lt=end)
     ),
     RetentionClass(
         "visitor-sessions", _("Sessions of visitors that have ended"), 1,
@@ -109,5 +114,7 @@ KINDS = (
         erased=empty_requests,
     ),
     PersonalData("ratings_of_talks", Rating, "help__member", ("stars", "text", "word", "at")),
+    PersonalData("notes_about_you", Note, "member", ("text", "at"), erased="deleted"),
+    PersonalData("notes_you_wrote", Note, "responder__member", ("text", "at"), erased="deleted"),
     PersonalData("advising", Responder, "member", ("group", "capacity", "languages", "schedule"), erased=switch_off),
 )

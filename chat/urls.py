@@ -37,6 +37,7 @@ urlpatterns = [
     path("desk/<int:pk>/show/", helping.show, name="desk_show"),
     path("desk/<int:pk>/suggestions/", desk.suggested, name="desk_suggestions"),
     path("desk/<int:pk>/handover/", helping.hand_over, name="desk_hand_over"),
+    path("desk/<int:pk>/note/", helping.note, name="desk_note"),
     path("desk/<int:pk>/close/", helping.close, name="desk_close"),
     path("desk/<int:pk>/publish/", publishing.propose, name="desk_publish"),
     path("talks/publish/<str:token>/", publishing.decide, name="publish"),

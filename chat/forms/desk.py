@@ -13,9 +13,9 @@ from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Responder, Target
+from chat.models import Note, Responder, Target
 from chat.services import availability, handover
-from community.forms.fields import Line
+from community.forms.fields import Markdown
 from community.models import Product
 from community.queries import products
 
@@ -50,12 +50,18 @@ class HandOverForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Target.AGENTS,
     )
-    summary = Line(
+    summary = Markdown(
         label=_("What they should know"),
         required=False,
         max_length=handover.SUMMARY_MOST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class NoteForm(forms.Form):
+    """What a helper wants to remember of somebody."""
+
+    text = Markdown(required=False, max_length=Note.MOST, widget=forms.Textarea)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from chat.models.after import BotTalk, OrderCredit, Publication, Rating, ShopMessage
 from chat.models.conversation import Attachment, Conversation, Message, Participant
 from chat.models.help import HelpRequest, Offer, Responder, Target
+from chat.models.note import Note
 from chat.models.reply import CannedReply
 from chat.models.report import MessageReport
 from chat.models.routing import MagicLink, RoutingDecision, RoutingRule, Visit
@@ -17,6 +18,7 @@ __all__ = [
     "MagicLink",
     "Message",
     "MessageReport",
+    "Note",
     "Offer",
     "OrderCredit",
     "Participant",

@@ -40,11 +40,11 @@ def there(
     texts = {name: Cast(name, TextField()) for name in ("languages", "schedule")}
     named: Any = Exists(_of("products", OuterRef("pk"))) | Exists(_of("topics", OuterRef("pk")))
     knowing = _through("products").filter(product__slug__in=products), _through("topics").filter(topic__slug__in=topics)
-    rows = present(at).filter(group__in=groups)
+    people = present(at).filter(group__in=groups)
     if only_knowing:
-        rows = rows.filter(Q(pk__in=_people(knowing[0])) | Q(pk__in=_people(knowing[1])))
+        people = people.filter(Q(pk__in=_people(knowing[0])) | Q(pk__in=_people(knowing[1])))
         named = Value(value=True)
-    rows = rows.annotate(spoken=texts["languages"], times=texts["schedule"], named=named).values_list(
+    rows = people.annotate(spoken=texts["languages"], times=texts["schedule"], named=named).values_list(
         "pk", "group", "spoken", "load", "capacity", "rating_sum", "rating_count", "named", "times",
         "member__language", "member__timezone",
     )  # fmt: skip

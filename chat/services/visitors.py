@@ -13,6 +13,7 @@ from chat.models import (
     Attachment,
     HelpRequest,
     Message,
+    Note,
     Participant,
     Rating,
     RoutingDecision,
@@ -106,6 +107,7 @@ def erase(*, visitor: Visitor, at: datetime) -> None:
     stored_files.remove(Attachment.objects.filter(visitor=visitor))
     VisitorSession.objects.filter(visitor=visitor).delete()
     Visit.objects.filter(visitor=visitor).delete()
+    Note.objects.filter(visitor=visitor).delete()
     forget_requests(visitor.help_requests.all())
     visitor.name, visitor.email, visitor.crm, visitor.customer = "", "", {}, None
     visitor.vouched_until, visitor.erased_at = None, at

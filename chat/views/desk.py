@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from chat import access, hours
-from chat.forms.desk import CardForm, HandOverForm
+from chat.forms.desk import CardForm, HandOverForm, NoteForm
 from chat.forms.messages import MessageForm
 from chat.models import Conversation, HelpRequest, Responder
-from chat.queries import context, desk, log, reasons, replies, responders, suggestions
+from chat.queries import context, desk, log, notes, reasons, replies, responders, suggestions
 from chat.services import availability, conversations
 from chat.views import lines
 from chat.views.lines import READING
@@ -129,5 +129,6 @@ def _talk(responder: Responder, asked: HelpRequest, *, reading: bool) -> dict[st
         "replies": replies.offered(asked, responder),
         "words": MessageForm(),
         "card": CardForm(),
+        "note": NoteForm(initial={"text": notes.of(asked, responder)}),
         "hand_over": HandOverForm(),
     }

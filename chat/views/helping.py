@@ -8,17 +8,18 @@ from datetime import datetime
 from django.contrib import messages as told
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from chat import access
-from chat.forms.desk import CardForm, HandOverForm
+from chat.forms.desk import CardForm, HandOverForm, NoteForm
 from chat.forms.messages import MessageForm
 from chat.models import HelpRequest
 from chat.queries import cards
-from chat.services import availability, handover, messages, offers
+from chat.services import availability, handover, messages, notes, offers
 from chat.services import help as helping
 from chat.views import desk, saying
 from community import limits
@@ -104,6 +105,21 @@ def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
         return refused(desk.page(request, responder, asked, hand_over=form), refusal)
     told.success(request, _("Handed over. Whoever goes on reads everything that was said."))
     return SeeOther(reverse("chat:desk"))
+
+
+@require_POST
+@members_only
+def note(request: MemberRequest, pk: int) -> HttpResponse:
+    """Keep what the helper notes about somebody: while they type, or by a press where no script does it."""
+    asked, now, form = access.helped_by(request.user, pk), timezone.now(), NoteForm(request.POST)
+    responder = access.responder_for(request.user)
+    limits.spend(limits.HELPING, member=request.user, at=now)
+    if form.is_valid():
+        notes.keep(asked=asked, by=responder, text=form.cleaned_data["text"], at=now)
+    if request.headers.get("HX-Request"):
+        told = {"note": form, "noted": form.is_valid()}
+        return render(request, "desk/noted.html", told, status=200 if form.is_valid() else INVALID)
+    return _back(pk) if form.is_valid() else desk.page(request, responder, asked, note=form, status=INVALID)
 
 
 @require_POST

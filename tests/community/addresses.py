@@ -153,6 +153,7 @@ PAGES = (
     Address("post", "/desk/{helped}/say/", SAID),
     Address("post", "/desk/{helped}/show/", {**SAID, "product": "aurora"}),
     Address("post", "/desk/{helped}/handover/", {"to": "agents", "summary": "Torn."}),
+    Address("post", "/desk/{helped}/note/", {"text": "Small kitchen."}),
     Address("post", "/desk/{helped}/close/", {}),
     Address("post", "/desk/{over}/publish/", {"title": "Which grind for a moka pot?", "question": "Q", "answer": "A"}),
     Address("post", "/events/{coming}/register/", {}, SEAT),

@@ -5,6 +5,11 @@ import { startTakingBack } from "./taking_back.js";
 import { ChatView } from "./view.js";
 
 const SOON = 200;
+// The panel beside the talk and its sheet on a phone hold the same note.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-desk-note]")) return;
+  for (const note of document.querySelectorAll("[data-desk-note]")) if (note !== target) note.value = target.value;
+});
 const here = document.querySelector("[data-desk-here]");
 const csrf = () => here.elements.csrfmiddlewaretoken.value;
 
