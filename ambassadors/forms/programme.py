@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import TrainingQuestion
 from chat.models import Responder
-from community.forms.fields import Markdown
+from community.forms.fields import Markdown, Rows
 from community.models import Product, Topic
 
 
@@ -69,14 +69,14 @@ class CompetenceForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
-    topics: forms.ModelMultipleChoiceField[Topic] = forms.ModelMultipleChoiceField(
+    topics: Rows[Topic] = Rows(
         label=_("Topics"),
         queryset=Topic.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose what you like to explain. Questions about it come to you first."),
     )
-    products: forms.ModelMultipleChoiceField[Product] = forms.ModelMultipleChoiceField(
+    products: Rows[Product] = Rows(
         label=_("Products you advise on"),
         queryset=Product.objects.none(),
         required=False,

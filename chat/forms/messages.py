@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.models import MessageReport
 from chat.queries import acquaintances
-from community.forms.fields import Line, Markdown
+from community.forms.fields import Line, Markdown, Rows
 from community.models import Member, Reason
 
 
@@ -30,9 +30,7 @@ class GroupForm(forms.Form):
     """Who shall be in a group, and its name."""
 
     title = Line(label=_("Name of the group"), max_length=80)
-    people = forms.ModelMultipleChoiceField(
-        label=_("People"), queryset=Member.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    people: Rows[Member] = Rows(label=_("People"), queryset=Member.objects.none(), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

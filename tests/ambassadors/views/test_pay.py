@@ -18,13 +18,12 @@ from ambassadors.services import statements, tax_profiles
 from community.models import Member, Role
 from tests import factories
 from tests.ambassadors import pay_world as world
+from tests.community.views.test_costs import SHELL, UNREAD
 from tests.unchanged import unchanged
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[Member], Client]
 PAGES = ("consultations/", "statements/", "statements/1/", "statements/1/statement.json", "account/")
-#: Session, member, unread count and the member's own standing in the shell.
-SHELL = 4
 FORM = {
     "name": "Mara Lindqvist",
     "street": "Ahornweg 3",
@@ -144,5 +143,5 @@ def test_pages_cost_the_same_with_one_talk_and_with_thirty(
     browser = client_for(mara)
     for page, queries in (("consultations", 6), ("statements", 5), ("statements/1", 5)):
         browser.get(f"/ambassadors/me/{page}/")
-        with django_assert_num_queries(queries + SHELL):
+        with django_assert_num_queries(queries + SHELL + UNREAD):
             browser.get(f"/ambassadors/me/{page}/")

@@ -15,6 +15,7 @@ from community import limits
 from community.models import Member, Role
 from tests import factories
 from tests.ambassadors import programme_world as world
+from tests.community.views.test_costs import SHELL, UNREAD
 
 pytestmark = pytest.mark.django_db
 
@@ -122,9 +123,10 @@ def test_an_ambassador_says_what_they_know_and_only_what_they_own() -> None:
     desk = Responder.objects.get(member=someone.member)
     assert answer.status_code == 303
     assert (desk.languages, list(desk.topics.all()), list(desk.products.all())) == (["de", "en"], [topic], [owned])
-    answer = client.post(address, {"languages": ["de"], "products": [foreign.pk]})
-    desk.refresh_from_db()
-    assert (answer.status_code, desk.languages) == (422, ["de", "en"])
+    for wrong in ({"products": [foreign.pk]}, {"topics": ["9" * 20]}, {"topics": ["-1"]}, {"products": ["1e400"]}):
+        answer = client.post(address, {"languages": ["de"], **wrong})
+        desk.refresh_from_db()
+        assert (answer.status_code, desk.languages) == (422, ["de", "en"])
 
 
 def test_an_ambassador_pauses_goes_on_and_leaves() -> None:
@@ -162,5 +164,5 @@ def test_the_training_costs_the_same_with_many_modules(
         world.module(questions=0)
     client = signed_in(someone.member)
     client.get(reverse("ambassadors:training"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9 + SHELL + UNREAD):
         client.get(reverse("ambassadors:training"))
