@@ -18,11 +18,15 @@ from statistics import median, quantiles
 from bench import environment, report
 
 SMALL = 1_000
+#: So many requests of a page are asked for their queries; what one page shows decides how many it makes.
+COUNTED = 20
+#: What a search reads depends on what it finds; a page makes the same queries in a community of any size.
+SEARCHES = ("search", "similar questions")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds of one page, typical and 95 of 100: by the clock, and CPU, the database's too; and its queries."""
+    """Milliseconds of one page, typical and 95 of 100: by clock and CPU, the database's too; and the most queries."""
 
     clock: float
     clock_p95: float
@@ -35,7 +39,7 @@ def main() -> int:
     """Measure small, grow, measure large, compare."""
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__)
     parser.add_argument("--threads", type=int, default=100_000, help="questions of the large community")
-    parser.add_argument("--rounds", type=int, default=60, help="requests of each page")
+    parser.add_argument("--rounds", type=int, default=100, help="requests of each page")
     arguments = parser.parse_args()
     with environment.ready() as conditions:
         from django.core.management import call_command
@@ -50,7 +54,7 @@ def main() -> int:
         print(f"… grown in {time.perf_counter() - start:.0f} s", file=sys.stderr)
         large, large_size = _measure(arguments.rounds), _size()
         print(report.as_text(conditions, [_section(f"{small_size} → {large_size}", small, large)]))
-        return 1 if any(small[name].queries != large[name].queries for name in small) else 0
+        return 1 if any(small[name].queries != large[name].queries for name in small if name not in SEARCHES) else 0
 
 
 def _size() -> str:
@@ -77,7 +81,8 @@ def _measure(rounds: int) -> dict[str, Cost]:
     from community.models import Thread
     from community.queries import threads
 
-    newest = Thread.objects.filter(answer_count__gt=0).order_by("-id").first()
+    # Solved, in either community: an accepted answer is one query more.
+    newest = Thread.objects.filter(answer_count=crowd.ANSWERS).exclude(accepted_answer=None).order_by("-id").first()
     if newest is None:
         raise SystemExit("There are no questions.")
     deep = _deep(threads.page(Thread.objects.visible()).next or "")
@@ -129,15 +134,21 @@ def _cost(address: Callable[[int], tuple[str, dict[str, str]]], rounds: int) -> 
             raise SystemExit(f"{path} was answered with {response.status_code}.")
 
     ask(0)
-    with CaptureQueriesContext(connection) as queries:
-        ask(1)
-    count, clocks, cpus, server = len(queries), [], [], _server()
+
+    def counted(number: int) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            ask(number)
+        return len(queries)
+
+    # The fewer of two: now and then one reads again what the process keeps for some seconds.
+    most = max(min(counted(number), counted(number)) for number in range(min(COUNTED, rounds)))
+    clocks, cpus, server = [], [], _server()
     for number in range(rounds):
         clock, cpu = time.perf_counter(), _spent(server)
         ask(number)
         cpus.append(1000 * (_spent(server) - cpu))
         clocks.append(1000 * (time.perf_counter() - clock))
-    return Cost(median(clocks), _p95(clocks), median(cpus), _p95(cpus), count)
+    return Cost(median(clocks), _p95(clocks), median(cpus), _p95(cpus), most)
 
 
 def _server() -> Path | None:

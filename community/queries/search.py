@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote
 
 from django.db.models import F, QuerySet, Window
@@ -16,16 +17,18 @@ from community import markdown
 from community.models import Answer, Idea, Member, Phase, Product, Thread, Topic
 from community.queries import ideas, products, threads
 from community.queries.search_filters import Chip, Narrowed, chips, narrow
-from community.search import index, operators, snippets
+from community.search import index, operators
 from community.search.analysis import fold
 from community.search.operators import Asked, Filter
-from community.search.snippets import Piece
+from community.search.snippets import Marker, Piece
 
 SIZE = 20
 LONGEST = 200
 #: So many answers of a hit, the most helpful first, are looked through for its snippet.
 ANSWERS = 10
 PEOPLE, SHELF, IDEAS = 3, 3, 3
+#: So many facets are shown, out of the most frequent of them: one that all hits have would not narrow them.
+FACETS, FREQUENT = 8, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,16 @@ class Hit:
     title: Sequence[Piece]
     snippet: Sequence[Piece]
     answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """What the facets count of a hit that may not be on the page."""
+
+    phase: str
+    solved: bool
+    product: int | None
+    topic: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +135,10 @@ def _find(asked: Asked, narrowed: Narrowed) -> index.Found:
     return index.Found(list(newest[: index.HITS]))
 
 
-def _in_short(among: QuerySet[Thread], ids: Sequence[int]) -> dict[int, Thread]:
+def _in_short(among: QuerySet[Thread], ids: Sequence[int]) -> dict[int, Short]:
     """The hits that may still be read, with what the facets count."""
-    return among.only("phase", "state", "product", "topic").in_bulk(ids)
+    rows = among.filter(pk__in=ids).order_by().values_list("pk", "phase", "state", "product", "topic")
+    return {pk: Short(phase, state == Thread.State.SOLVED, *about) for pk, phase, state, *about in rows}
 
 
 def _in_full(among: QuerySet[Thread], ids: Sequence[int]) -> list[Thread]:
@@ -134,57 +148,61 @@ def _in_full(among: QuerySet[Thread], ids: Sequence[int]) -> list[Thread]:
 
 def _hits(shown: Sequence[Thread], found: index.Found) -> list[Hit]:
     """Each thread with its snippet; answers are read only where the question does not say everything."""
-    questions = {thread.pk: markdown.plain(thread.html) for thread in shown}
-    open_ones = [one.pk for one in shown if not snippets.says_all((one.title, questions[one.pk]), found.terms)]
-    replies = defaultdict(list)
-    for answer in _best_answers(open_ones):
-        replies[answer.thread_id].append(answer)
-    return [_hit(thread, questions[thread.pk], replies[thread.pk], found) for thread in shown]
+    marker, all_terms = Marker(found.terms), len(found.terms)
+    titles = {thread.pk: marker.look(thread.title) for thread in shown}
+    texts = {thread.pk: marker.look(markdown.plain(thread.html)) for thread in shown}
+    open_ones = [pk for pk, text in texts.items() if len(text.terms() | titles[pk].terms()) < all_terms]
+    sources: dict[int, int] = {}
+    for answer, thread, html in _best_answers(open_ones):
+        if texts[thread].said < all_terms:
+            look = marker.look(markdown.plain(html))
+            if look.said > texts[thread].said:
+                texts[thread], sources[thread] = look, answer
+    answers = _sources(sources.values(), {thread.pk: thread for thread in shown})
+    return [
+        Hit(one, titles[one.pk].whole(), texts[one.pk].best(), answers.get(sources.get(one.pk, 0))) for one in shown
+    ]
 
 
-def _best_answers(ids: Sequence[int]) -> QuerySet[Answer]:
+def _best_answers(ids: Sequence[int]) -> Iterable[tuple[int, int, str]]:
+    """Answer, thread and text of the most helpful answers, best first; none of them is shown with more than that."""
+    if not ids:
+        return ()
     place = Window(RowNumber(), partition_by=F("thread_id"), order_by=(F("score").desc(), F("id").asc()))
     rows = Answer.objects.visible().filter(thread__in=ids).annotate(place=place).filter(place__lte=ANSWERS)
-    return rows.select_related("author").defer("body").order_by("thread_id", "place")
+    return rows.order_by("thread_id", "place").values_list("pk", "thread_id", "html")
 
 
-def _hit(thread: Thread, question: str, replies: Sequence[Answer], found: index.Found) -> Hit:
-    snippet, most = snippets.best(question, found.terms)
-    source = None
-    for answer in replies:
-        if most == len(found.terms):
-            break
-        piece, said = snippets.best(markdown.plain(answer.html), found.terms)
-        if said > most:
-            answer.thread = thread
-            snippet, most, source = piece, said, answer
-    return Hit(thread, snippets.whole(thread.title, found.terms), snippet, source)
+def _sources(ids: Collection[int], among: Mapping[int, Thread]) -> dict[int, Answer]:
+    """The answers that snippets are from, with their authors."""
+    rows = Answer.objects.select_related("author").defer("body", "html").in_bulk(ids) if ids else {}
+    for answer in rows.values():
+        answer.thread = among[answer.thread_id]
+    return rows
 
 
-def _facets(asked: Asked, found: Sequence[Thread], shelf: Sequence[Product]) -> list[Facet]:
+def _facets(asked: Asked, found: Sequence[Short], shelf: Sequence[Product]) -> list[Facet]:
     """What the hits differ in, the most frequent first; nothing where a filter of that kind is set already."""
-    language = get_language() or "en"
-    counted: Counter[tuple[Filter, str]] = Counter()
     about = {product.pk: product for product in shelf}
-    if retired := {thread.product_id for thread in found if thread.product_id} - about.keys():
+    if retired := {row.product for row in found if row.product} - about.keys():
         about |= Product.objects.in_bulk(retired)
-    filed = Topic.objects.in_bulk({thread.topic_id for thread in found if thread.topic_id})
-    for thread in found:
-        if thread.product_id and not asked.of("product"):
-            product = about[thread.product_id]
-            counted[Filter("product", product.slug), product.name] += 1
-        if thread.topic_id and not asked.of("topic"):
-            topic = filed[thread.topic_id]
-            counted[Filter("topic", topic.slug), topic.name] += 1
-        if not asked.of("phase"):
-            counted[Filter("phase", thread.phase), str(Phase(thread.phase).label)] += 1
-        if thread.state == Thread.State.SOLVED and not asked.of("solved"):
-            counted[Filter("solved", operators.yes(language)), str(Thread.State.SOLVED.label)] += 1
-    return [
-        Facet(label, count, asked.plus(one).written(language))
-        for (one, label), count in counted.most_common(12)
-        if count < len(found)
-    ][:8]
+    filed = Topic.objects.in_bulk({row.topic for row in found if row.topic})
+    language = get_language() or "en"
+    # How each kind of filter is typed and called for a value that the hits have.
+    named: dict[str, Callable[[Any], tuple[str, str]]] = {
+        "product": lambda pk: (about[pk].slug, about[pk].name),
+        "topic": lambda pk: (filed[pk].slug, filed[pk].name),
+        "phase": lambda phase: (phase, str(Phase(phase).label)),
+        "solved": lambda _solved: (operators.yes(language), str(Thread.State.SOLVED.label)),
+    }
+    wanted = [kind for kind in named if not asked.of(kind)]
+    counted = Counter((kind, value) for row in found for kind in wanted if (value := getattr(row, kind)))
+    facets = []
+    for (kind, value), count in counted.most_common(FREQUENT):
+        if count < len(found):
+            typed, label = named[kind](value)
+            facets.append(Facet(label, count, asked.plus(Filter(kind, typed)).written(language)))
+    return facets[:FACETS]
 
 
 def _shelf(asked: Asked, shelf: Sequence[Product]) -> list[Product]:

@@ -87,10 +87,14 @@ def replies(bodies: Iterable[str]) -> tuple[str, ...]:
 def spans(text: str) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
     """Yield each word that counts, where it stands in ``text``: begin, end, folded, stems."""
     for match in TOKEN.finditer(text):
-        word = _normal(match[0])
-        if word not in STOP_WORDS:
-            word = word[:LONGEST_WORD]
-            yield match.start(), match.end(), fold(word), _stems(word)
+        if known := stems(match[0]):
+            yield match.start(), match.end(), fold(_normal(match[0])[:LONGEST_WORD]), known
+
+
+def stems(word: str) -> tuple[str, ...]:
+    """Return the stems of a word as it stands in a text; a stop word has none."""
+    word = _normal(word)
+    return () if word in STOP_WORDS else _stems(word[:LONGEST_WORD])
 
 
 def query(text: str, *, most: int = 12) -> list[Word]:

@@ -13,8 +13,10 @@ from community.search.ranking import Candidate, Group, Term, parts
 
 #: Only so many of the newest matches are ranked, or frequent words would make every search slower each year.
 RANKED = 300
-#: Where so many of the newest threads hold enough matches, no others are looked for.
+#: Where so many of the newest threads that the filters leave hold enough matches, no others are looked for.
 RECENT = 600
+#: And no more than these are asked whether the filters leave them.
+NEWEST = 12 * RECENT
 #: How a condition on threads names the thread of a row.
 KEY = "found.thread_id"
 IDEA = "found.idea_id"
@@ -137,19 +139,23 @@ def containing(terms: list[Term], least: int, among: tuple[str, Sequence[Any]], 
         # The condition is Django's own SQL, its values are parameters.
         cursor.execute(
             "SELECT thread_id FROM ("  # noqa: S608 - see above
-            " SELECT thread_id, title || body || answers AS words FROM community_search"
-            " ORDER BY thread_id DESC LIMIT %s"
-            f") AS found WHERE words @@ %s::tsquery AND EXISTS ({condition}) ORDER BY thread_id DESC LIMIT %s",
-            [RECENT, match, *parameters, limit],
+            " SELECT thread_id, title || body || answers AS words FROM ("
+            "  SELECT thread_id, title, body, answers FROM community_search ORDER BY thread_id DESC LIMIT %s"
+            f" ) AS found WHERE EXISTS ({condition} OFFSET 0) ORDER BY thread_id DESC LIMIT %s"
+            ") AS recent WHERE words @@ %s::tsquery ORDER BY thread_id DESC LIMIT %s",
+            [NEWEST, *parameters, RECENT, match, limit],
         )
         recent = [int(pk) for (pk,) in cursor.fetchall()]
         if len(recent) == limit:
             return recent
-        # Materialized and lateral: with the limit in sight the planner would rather read all threads.
+        # Sorted first and looked up one by one until there are enough: without OFFSET the planner joins all matches,
+        # whose number it cannot know, to all threads. Materialized and lateral: with the limit in sight it would
+        # rather read all threads.
         cursor.execute(
             "WITH newest AS MATERIALIZED ("  # noqa: S608 - see above
-            " SELECT thread_id FROM community_search_hits(%s::tsquery) AS found(thread_id)"
-            f" WHERE EXISTS ({condition}) ORDER BY thread_id DESC LIMIT %s"
+            " SELECT thread_id FROM ("
+            "  SELECT hit AS thread_id FROM community_search_hits(%s::tsquery) AS hit ORDER BY hit DESC OFFSET 0"
+            f" ) AS found WHERE EXISTS ({condition} OFFSET 0) ORDER BY thread_id DESC LIMIT %s"
             ") SELECT thread_id FROM newest CROSS JOIN LATERAL ("
             "  SELECT title, body, answers FROM community_search WHERE thread_id = newest.thread_id OFFSET 0) AS said"
             " ORDER BY 8 * ts_rank(title, %s::tsquery) + ts_rank(body, %s::tsquery)"

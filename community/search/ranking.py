@@ -35,7 +35,7 @@ ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the query with the indexed words that may stand for it, and how much finding it says (rarity)."""
+    """A word of the query with the indexed words that may stand for it, the nearest first, and how much it says."""
 
     near: Mapping[str, float]
     weight: float = 1.0
@@ -190,7 +190,7 @@ def _strength(term: Term, candidate: Candidate) -> float:
 
 
 def _nearest(term: Term, words: Collection[str]) -> float:
-    return max((value for text, value in term.near.items() if text in words), default=0.0)
+    return next((value for text, value in term.near.items() if text in words), 0.0)
 
 
 def _between(stem: str, indexed: str) -> float:

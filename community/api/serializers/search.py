@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.html import escape
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -12,7 +11,7 @@ from community.api.serializers.links import absolute
 from community.api.serializers.members import AuthorSerializer
 from community.queries import search
 from community.queries.search import Hit
-from community.search import index
+from community.search import index, snippets
 
 
 class SearchQuery(serializers.Serializer[Any]):
@@ -56,4 +55,4 @@ class HitSerializer(serializers.Serializer[Any]):
         return absolute(self, (hit.answer or hit.thread).get_absolute_url())
 
     def get_snippet(self, hit: Hit) -> str:
-        return "".join(f"<mark>{escape(one.text)}</mark>" if one.marked else escape(one.text) for one in hit.snippet)
+        return snippets.html(hit.snippet)
