@@ -210,3 +210,133 @@ def test_what_is_taken_back_goes_from_both_screens(
     for page in (hers, his):
         expect(page.locator(".msg").last).to_have_class(re.compile("msg--gone"))
         expect(page.get_by_role("log")).not_to_contain_text("Hauptstraße")
+
+
+def test_a_line_stands_there_before_the_server_knows_of_it(
+    open_browser: Open, talk: Conversation, mara: Member
+) -> None:
+    """Nothing is waited for: the bubble is there when the press is over, long before 50 ms."""
+    page = opened(open_browser(mara), talk)
+    page.get_by_placeholder("Write a message").fill("Only warm water")
+    found = page.evaluate(
+        """() => {
+            document.querySelector("[data-chat-form]").requestSubmit();
+            const line = [...document.querySelectorAll(".msg--me")].at(-1);
+            return [line?.dataset.state, line?.querySelector("[data-slot=text]").textContent];
+        }"""
+    )
+    assert found == ["sending", "Only warm water"]
+
+
+def test_who_stops_typing_is_shown_no_longer_after_six_seconds(
+    open_browser: Open, talk: Conversation, lena: Member, mara: Member
+) -> None:
+    page = open_browser(mara)
+    page.clock.install()
+    opened(page, talk)
+    conversations.sign_of_writing(participant=world.place(talk, lena))
+    sign = page.get_by_role("img", name="Lena Sommer is typing")
+    expect(sign).to_be_visible()
+    page.clock.run_for(3_000)
+    expect(sign).to_be_visible()
+    page.clock.run_for(3_500)
+    expect(sign).to_have_count(0)
+
+
+#: What a browser would sound and show is counted instead; whether somebody looks at the tab is ours to say.
+COUNTED = """
+window.rung = {sounds: 0, told: 0};
+window.looks = false;
+AudioContext.prototype.createOscillator = new Proxy(AudioContext.prototype.createOscillator, {
+    apply(target, self, args) { window.rung.sounds += 1; return Reflect.apply(target, self, args); },
+});
+window.Notification = class extends EventTarget {
+    static permission = "granted";
+    constructor() { super(); window.rung.told += 1; }
+};
+Object.defineProperty(document, "hidden", {get: () => !window.looks});
+document.hasFocus = () => window.looks;
+"""
+
+
+def test_two_tabs_ring_and_notify_once_and_not_where_somebody_reads(
+    open_browser: Open, talk: Conversation, lena: Member, mara: Member
+) -> None:
+    first = open_browser(mara)
+    first.context.add_init_script(COUNTED)
+    tabs = [opened(first, talk), opened(first.context.new_page(), talk)]
+    for tab in tabs:
+        # Browsers sound only after a press.
+        tab.get_by_role("log").click()
+
+    def rung() -> list[int]:
+        counted = [tab.evaluate("[rung.sounds, rung.told]") for tab in tabs]
+        return [sum(one) for one in zip(*counted, strict=True)]
+
+    world.said(talk, lena, "Are you there?")
+    for tab in tabs:
+        expect(tab.get_by_role("log").get_by_text("Are you there?")).to_be_visible()
+        expect(tab).to_have_title(re.compile(r"^\(1\) "))
+        tab.wait_for_timeout(500)
+    assert rung() == [1, 1]
+
+    tabs[1].evaluate("window.looks = true")
+    world.said(talk, lena, "I see that you are.")
+    for tab in tabs:
+        expect(tab.get_by_role("log").get_by_text("I see that you are.")).to_be_visible()
+        expect(tab).not_to_have_title(re.compile(r"^\("))
+        tab.wait_for_timeout(500)
+    assert rung() == [1, 1]
+
+
+def test_what_waits_survives_a_reload_and_is_stored_once(open_browser: Open, talk: Conversation, mara: Member) -> None:
+    swallowed: list[str] = []
+    deaf = [True]
+
+    def swallow(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        said = '"type":"send"'
+        route.on_message(
+            lambda frame: swallowed.append(str(frame)) if deaf and said in str(frame) else server.send(frame)
+        )
+
+    page = open_browser(mara)
+    page.route_web_socket("**/ws/chat/", swallow)
+    opened(page, talk)
+    say(page, "Only warm water")
+    expect(page.locator(".msg--me").last).to_have_attribute("data-state", "sending")
+    assert not Message.objects.filter(member=mara).exists()
+
+    deaf.clear()
+    opened(page, talk)
+    expect(page.locator(".msg--me")).to_have_count(1)
+    expect(page.locator(".msg--me")).to_have_attribute("data-state", "stored")
+    assert [str(row.client_id) in swallowed[0] for row in Message.objects.filter(member=mara)] == [True]
+
+
+def test_an_upload_shows_how_far_it_is_and_is_cancelled_with_the_text_kept(
+    open_browser: Open, talk: Conversation, mara: Member
+) -> None:
+    page = opened(open_browser(mara), talk)
+    line = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1}
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": 100_000})
+    file = {"name": "log.txt", "mimeType": "text/plain", "buffer": b"It dripped.\n" * 150_000}
+    words, bar = page.get_by_placeholder("Write a message"), page.get_by_role("progressbar", name="Upload")
+
+    words.fill("Look at the end of it")
+    page.get_by_label("Attach a file").set_input_files(file)
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_function("(bar) => bar.value > 0 && bar.value < 100", arg=bar.element_handle())
+    page.get_by_role("button", name="Cancel").click()
+    expect(bar).to_be_hidden()
+    expect(words).to_have_value("Look at the end of it")
+    assert not Message.objects.filter(member=mara).exists()
+
+    line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})
+    page.get_by_label("Attach a file").set_input_files(file)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".msg--me")).to_contain_text("log.txt")
+    expect(words).to_have_value("")
+    assert list(Message.objects.filter(member=mara).values_list("body", flat=True)) == ["Look at the end of it"]
