@@ -250,11 +250,19 @@ def test_handing_over_takes_the_talk_away_and_leaves_the_summary(client_for: Cli
     helped = desks.helped(mara)
     client = client_for(mara.member)
 
-    client.post(f"/desk/{helped.conversation_id}/handover/", {"to": "agents", "summary": "Asks about the invoice."})
+    client.post(
+        f"/desk/{helped.conversation_id}/handover/",
+        {"to": "agents", "summary": "Asks about the invoice.\r\nIs in a hurry."},
+    )
 
     row = HelpRequest.objects.get(pk=helped.pk)
     mara.refresh_from_db()
-    assert (row.summary, row.target, row.responder, mara.load) == ("Asks about the invoice.", "agents", None, 0)
+    assert (row.summary, row.target, row.responder, mara.load) == (
+        "Asks about the invoice.\nIs in a hurry.",
+        "agents",
+        None,
+        0,
+    )
     assert client.get(f"/desk/{helped.conversation_id}/").status_code == 404
 
 
