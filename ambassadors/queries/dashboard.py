@@ -17,9 +17,11 @@ from ambassadors.models import (
     Tester,
 )
 from ambassadors.queries import consultations, events, statements, testers
+from chat import hours
 from chat.models import HelpRequest, Message, OrderCredit, Rating, Responder
 from chat.queries import desk
 from chat.queries import responders as advisers
+from community.hours import zone
 from community.models import Member, Thread
 from community.queries import waiting
 
@@ -163,6 +165,11 @@ def events_for(member: Member, at: datetime) -> list[BrandEvent]:
 def responder_of(member: Member) -> Responder | None:
     """The member's place at the desk, switched on or not."""
     return Responder.objects.filter(member=member).first()
+
+
+def there_until(responder: Responder | None, member: Member, at: datetime) -> str | None:
+    """When the times end in which the member is at the desk now, on their own clock; nothing outside of them."""
+    return hours.until(responder.schedule, at.astimezone(zone(member.timezone))) if responder else None
 
 
 def disputed(member: Member) -> int:

@@ -28,6 +28,7 @@ def show(request: MemberRequest) -> HttpResponse:
         "ambassador": ambassador,
         "progress": programme.tier_progress(ambassador, now) if ambassador else None,
         "responder": responder,
+        "until": reading.there_until(responder, member, now),
         "waiting": reading.waiting_now(responder),
         "month": month,
         "before": before,

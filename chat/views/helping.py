@@ -24,7 +24,7 @@ from chat.services import help as helping
 from chat.views import desk, saying
 from community import limits
 from community.refusals import Refusal
-from community.views.people import MemberRequest, members_only
+from community.views.people import MemberRequest, members_only, way_back
 from community.views.posting import INVALID, SeeOther, explain, refused
 
 
@@ -135,11 +135,11 @@ def close(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @members_only
 def switch(request: MemberRequest) -> HttpResponse:
-    """Be there for others, or not."""
+    """Be there for others, or not; the switch stands on the desk and on the ambassador's own page."""
     responder, now = access.responder_for(request.user), timezone.now()
     limits.spend(limits.HELPING, member=request.user, at=now)
     availability.change(responder=responder, available=request.POST.get("available") == "on", at=now)
-    return SeeOther(reverse("chat:desk"))
+    return SeeOther(way_back(request, otherwise=reverse("chat:desk")))
 
 
 def _took(request: MemberRequest, now: datetime, deed: Callable[[], HelpRequest]) -> HttpResponse:

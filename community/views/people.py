@@ -45,16 +45,16 @@ def members_only(
     def only(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if isinstance(request.user, Member):
             return view(cast(MemberRequest, request), *args, **kwargs)
-        sign_in = redirect_to_login(_way_back(request), settings.LOGIN_URL)
+        sign_in = redirect_to_login(way_back(request), settings.LOGIN_URL)
         return HttpResponseClientRedirect(sign_in.url) if request.headers.get("HX-Request") else sign_in
 
     return only
 
 
-def _way_back(request: HttpRequest) -> str:
+def way_back(request: HttpRequest, otherwise: str = "/") -> str:
     """The page to return to: a deed's own address cannot be opened."""
     if request.method == "GET" and not request.headers.get("HX-Request"):
         return request.get_full_path()
     origin = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure())
-    return origin if safe else "/"
+    return origin if safe and origin else otherwise

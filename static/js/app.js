@@ -16,13 +16,14 @@ import { startQueue } from "./queue.js";
 import { startQuotes } from "./quotes.js";
 import { startReturns } from "./returns.js";
 import { startScanner } from "./scanner.js";
+import { startSwitches } from "./switches.js";
 import { startTheme } from "./theme.js";
 import { startThread } from "./thread.js";
 import { startTyping } from "./typing.js";
 
 const behaviours = [
   startTheme, startDialogs, startBell, startComposer, startCopy, startDrafts, startPictures, startPeople, startQuotes,
-  startPasswords, startPrint, startQueue, startReturns, startScanner, startTyping, startThread, startFailures, startLive,
-  startInbox, startBadge,
+  startPasswords, startPrint, startQueue, startReturns, startScanner, startSwitches, startTyping, startThread,
+  startFailures, startLive, startInbox, startBadge,
 ];
 for (const start of behaviours) start();

@@ -254,7 +254,7 @@ def is_sent(manager: Reader) -> None:
 def arrives(manager: Reader) -> None:
     """The carrier says that it is there."""
     page = manager.page
-    page.get_by_role("link", name="Lena Sommer").click()
+    page.get_by_role("link", name="Lena Sommer", exact=True).click()
     page.get_by_label("What happened").select_option("arrive")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("arrived").first).to_be_visible()

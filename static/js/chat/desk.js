@@ -128,12 +128,6 @@ class Talk {
   }
 }
 
-function startSwitch() {
-  const form = document.querySelector("[data-desk-switch]");
-  form.querySelector("[data-desk-switch-button]").hidden = true;
-  form.elements.available.addEventListener("change", () => form.requestSubmit());
-}
-
 function startDialogs() {
   const refused = document.querySelector("#hand-over[open]");
   if (refused) {
@@ -160,7 +154,6 @@ function start() {
     if (detail.state === "open") list.refresh();
   });
   new Worker(new URL("./heart.js", import.meta.url)).addEventListener("message", () => list.fetch());
-  startSwitch();
   startDialogs();
   log.start();
   addEventListener("pagehide", () => log.stop());

@@ -57,6 +57,18 @@ def test_it_is_there_for_who_advises_and_was_never_rated(client_for: ClientFor) 
     assert (page.status_code, "from five ratings on" in page.content.decode()) == (200, True)
 
 
+def test_the_switch_to_be_there_leads_back_to_the_own_page_and_is_gone_with_the_desk(client_for: ClientFor) -> None:
+    mara = pay_world.ambassador()
+    client = client_for(mara.member)
+    for body, there in (({"available": "on"}, True), ({}, False)):
+        answer = client.post("/desk/switch/", body, headers={"referer": f"http://testserver{PAGE}"})
+        mara.refresh_from_db()
+        assert (answer.headers["Location"], mara.available) == (f"http://testserver{PAGE}", there)
+        assert ('name="available" value="on" checked' in client.get(PAGE).text) is there
+    Responder.objects.filter(pk=mara.pk).update(is_enabled=False)
+    assert "/desk/switch/" not in client.get(PAGE).text
+
+
 def test_ratings_are_told_from_the_fifth_on_with_their_spread() -> None:
     mara = pay_world.ambassador()
     assert dashboard.spread(mara) == dashboard.Spread(None, 0, ())

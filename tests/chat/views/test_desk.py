@@ -293,7 +293,7 @@ def test_the_switch_and_the_times_are_kept(client_for: ClientFor) -> None:
     mara = desks.responder(available=False)
     client = client_for(mara.member)
 
-    client.post("/desk/switch/", {"available": "on"})
+    assert client.post("/desk/switch/", {"available": "on"}).headers["Location"] == "/desk/"
     client.post("/desk/times/", {"capacity": 3, "languages": ["de"], "from_0_0": "09:00", "until_0_0": "12:30"})
 
     mara.refresh_from_db()
