@@ -69,13 +69,14 @@ def _work(activities: Sequence[Activity], *, at: datetime, until: datetime | Non
     deeds = {a.pk: a for a in (*activities, *(due.activity for due in dues)) if a.undoes_id is None}
     entries = ledger.grant(effects.granted, deeds=deeds, versions=batch.versions, at=at)
     reversals = ledger.reverse(undos, at=at)
-    balances = ledger.balance([*entries, *reversals])
-    boards.book([*entries, *reversals])
+    booked = [*entries, *reversals]
+    ledger.balance(booked)
+    boards.book(booked)
     keeping.keep(effects, at=at)
     streaks.fill(activities)
     quests.count(effects.moves, at=at)
     awards = badges.count(keeping.steps(effects), last=_last_movers(activities, batch))
-    standing.refresh({member for member, _currency in balances} | awards.members)
+    standing.refresh({entry.member_id for entry in booked} | awards.members)
     taken_back = {reversal.reverses_id for reversal in reversals}
     stay = [entry for entry in entries if entry.pk not in taken_back]
     # Only of a decision that waited can the deed be held by now.

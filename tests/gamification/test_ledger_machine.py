@@ -293,7 +293,7 @@ class Community(RuleBasedStateMachine):
         scores = BoardScore.objects.exclude(score=0)
         assert {(s.span, s.start, s.member_id): s.score for s in scores} == naive.boards()
         levels = dict(Standing.objects.values_list("member_id", "level"))
-        ranked = Balance.objects.filter(currency="reputation").values_list("member_id", flat=True)
+        ranked = Entry.objects.filter(currency="reputation").values_list("member_id", flat=True)
         assert {m: levels[m] for m in ranked} == {m: naive.level(m) for m in ranked}
         assert self._effects() == {deed.key: naive.earned_by(deed) for deed in naive.deeds if deed.stands}
         self.verify()

@@ -84,6 +84,16 @@ def test_rules_that_changed_in_between_are_replayed_each_in_its_time(answer: Ans
     assert replay().differences == 0
 
 
+def test_what_is_earned_and_taken_back_within_one_batch_leaves_no_difference(answer: Answer) -> None:
+    now, other = timezone.now(), factories.answer()
+    answers.accept(answer=other, by=other.thread.author, at=now)
+    answers.unaccept(answer=other, by=other.thread.author, at=now)
+    factories.work_off()
+    assert Entry.objects.filter(member=other.author).count() == 4
+    assert Standing.objects.get(member=other.author).level == 1
+    assert replay().differences == 0
+
+
 def test_damaged_projections_are_found_and_mended(answer: Answer, clara: Member) -> None:
     good = {model: list(model._default_manager.order_by("pk").values()) for model in DAMAGED}
     helper = answer.author_id
