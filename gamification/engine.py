@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from functools import reduce
 from operator import or_
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from gamification.facts import FACTS, Value
 from gamification.needs import Needs
@@ -76,8 +76,12 @@ class Decision(NamedTuple):
 
 @dataclass(slots=True)
 class Effects:
-    """What a run changed, in the order of the deeds. A dry run subclasses it and keeps sums only."""
+    """What a run changed, in the order of the deeds. A dry run subclasses it and keeps sums only.
 
+    Where nobody reads why it was decided so, ``explains`` is false and decisions do not say what they used.
+    """
+
+    explains: ClassVar[bool] = True
     granted: list[Paid] = field(default_factory=list)
     #: What was paid, and the undo that takes it back.
     reversed: list[tuple[Paid, Deed]] = field(default_factory=list)
@@ -225,35 +229,41 @@ def _weightless(deed: Deed) -> str | None:
 class _Evaluator:
     """The rules at work on a state."""
 
-    __slots__ = ("effects", "rules", "state", "zone")
+    __slots__ = ("effects", "rules", "state", "waiting", "zone")
 
     def __init__(self, rules: Rules, state: State, effects: Effects, zone: tzinfo) -> None:
         self.rules, self.state, self.effects, self.zone = rules, state, effects, zone
+        #: The verbs about which something may be decided later.
+        self.waiting = {rule.verb for rule in rules.by_version.values() if rule.delay_days}
 
     def do(self, deed: Deed) -> None:
         """Count a deed, then decide what it earns."""
+        state = self.state
         because = _weightless(deed)
         move = None if because else _move(deed)
-        done = Done(move)
+        taken_back = state.undone is None or deed.id in state.undone
+        done = Done(move) if taken_back or deed.verb in self.waiting else None
         if move:
-            self.state.move(move, 1)
+            state.move(move, 1)
             self.effects.move(move, 1)
-        if self.state.streaks.kinds:
-            done.filled = fills(self.state.streaks, deed)
-            for whose, day in done.filled:
-                self.state.streaks.fill(whose, day, 1)
+        if state.streaks.kinds:
+            filled = fills(state.streaks, deed)
+            for whose, day in filled:
+                state.streaks.fill(whose, day, 1)
+            if done:
+                done.filled = filled
         for rule in self.rules.by_verb.get(deed.verb, ()):
             member = deed.actor if rule.recipient == "actor" else deed.beneficiary
             if member is None or not rule.covers(deed):
                 continue
             if because:
                 self.effects.decide(Decision(rule.version, deed.id, member, "refused", {"because": because}))
-            elif rule.delay_days:
+            elif rule.delay_days and done:
                 self._wait(rule, deed, member, done)
             else:
                 self._decide(rule, deed, member, done, deed.day)
-        if move or done.paid or done.waiting or done.filled:
-            self.state.done[deed.id] = done
+        if done and (taken_back or done.waiting):
+            state.done[deed.id] = done
 
     def undo(self, undo: Deed, deed: int) -> None:
         """Give back exactly what the deed did."""
@@ -297,7 +307,7 @@ class _Evaluator:
         facts = {"until": until.astimezone(self.zone).date().isoformat()}
         self.effects.decide(Decision(rule.version, deed.id, member, "waiting", facts))
 
-    def _decide(self, rule: Rule, deed: Deed, member: int, done: Done, day: int) -> None:
+    def _decide(self, rule: Rule, deed: Deed, member: int, done: Done | None, day: int) -> None:
         facts: Facts = {}
         outcome: Outcome = "granted"
         if rule.condition is not None:
@@ -322,9 +332,9 @@ class _Evaluator:
             if reputation or credits_:
                 self._use(keys, reputation, facts, done)
         if reputation:
-            self._pay(Paid(rule.version, deed.id, member, "reputation", reputation), done)
+            self._pay(Paid(rule.version, deed.id, member, "reputation", reputation, deed.day), done)
         if credits_:
-            self._pay(Paid(rule.version, deed.id, member, "credits", credits_), done)
+            self._pay(Paid(rule.version, deed.id, member, "credits", credits_, deed.day), done)
         self.effects.decide(Decision(rule.version, deed.id, member, outcome, facts))
 
     def _left(self, rule: Rule, keys: Iterable[CapKey], facts: Facts) -> int | None:
@@ -342,18 +352,21 @@ class _Evaluator:
                     facts["limit"] = _told(limit)
         return left
 
-    def _use(self, keys: list[CapKey], reputation: int, facts: Facts, done: Done) -> None:
+    def _use(self, keys: list[CapKey], reputation: int, facts: Facts, done: Done | None) -> None:
         used = keys if len(keys) == 1 else sorted(set(keys))
-        facts["used"] = [[scope, start] for _rule, scope, start in used]
-        if reputation:
-            facts["amount"] = reputation
+        if self.effects.explains:
+            facts["used"] = [[scope, start] for _rule, scope, start in used]
+            if reputation:
+                facts["amount"] = reputation
         for key in used:
             self.state.use(key, 1, reputation)
             self.effects.use(key, 1, reputation)
-            done.caps.append((key, reputation))
+            if done:
+                done.caps.append((key, reputation))
 
-    def _pay(self, paid: Paid, done: Done) -> None:
-        done.paid.append(paid)
+    def _pay(self, paid: Paid, done: Done | None) -> None:
+        if done:
+            done.paid.append(paid)
         self.state.pay(paid, 1)
         self.effects.grant(paid)
 

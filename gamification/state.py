@@ -5,7 +5,7 @@ Days are ordinals (``date.toordinal``) of the site's time zone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -46,13 +46,14 @@ class Deed(NamedTuple):
 
 
 class Paid(NamedTuple):
-    """What a deed pays: ``entry`` is its row in the ledger, if it has one already."""
+    """What a deed of ``day`` pays: ``entry`` is its row in the ledger, if it has one already."""
 
     version: int
     deed: int
     member: int
     currency: CurrencyName
     amount: int
+    day: int
     entry: int | None = None
 
 
@@ -85,6 +86,12 @@ class State:
     caps: dict[CapKey, list[int]] = field(default_factory=dict)
     balances: dict[tuple[int, CurrencyName], int] = field(default_factory=dict)
     done: dict[int, Done] = field(default_factory=dict)
+    #: The deeds that will be taken back, where that is known: of no others it is kept what they did.
+    undone: Collection[int] | None = None
+    #: What nobody will ask for need not be counted: ``days``, ``pairs``, ``balances``.
+    counts_days: bool = True
+    counts_pairs: bool = True
+    counts_balances: bool = True
     #: A heap of (when, deed, version) with the deed.
     dues: list[tuple[datetime, int, int, Deed]] = field(default_factory=list)
     joined: Mapping[int, int] = field(default_factory=dict)
@@ -97,21 +104,20 @@ class State:
         """Count the deed, or with -1 the end of it."""
         member, metric, other, day = move
         measure = member, metric
-        if measure in self.counters:
-            self.counters[measure] += step
-        else:
-            self.counters[measure] = step
-        days = self.days.get(measure)
-        if days is None:
-            days = self.days[measure] = {}
-        days[day] = days.get(day, 0) + step
-        people = self.pairs.get(measure)
-        if people is None:
-            people = self.pairs[measure] = {}
-        pair = people.get(other)
-        if pair is None:
-            pair = people[other] = {}
-        pair[day] = pair.get(day, 0) + step
+        self.counters[measure] = self.counters.get(measure, 0) + step
+        if self.counts_days:
+            days = self.days.get(measure)
+            if days is None:
+                days = self.days[measure] = {}
+            days[day] = days.get(day, 0) + step
+        if self.counts_pairs:
+            people = self.pairs.get(measure)
+            if people is None:
+                people = self.pairs[measure] = {}
+            pair = people.get(other)
+            if pair is None:
+                pair = people[other] = {}
+            pair[day] = pair.get(day, 0) + step
 
     def count(self, member: int, metric: str, until: int, days: int | None) -> int:
         """How often the metric moved for the member in the ``days`` that end with the day ``until``."""
@@ -130,9 +136,9 @@ class State:
 
     def pay(self, paid: Paid, step: int) -> None:
         """Move the balance by what was paid, or with -1 back."""
-        purse = paid.member, paid.currency
-        balances = self.balances
-        balances[purse] = balances.get(purse, 0) + step * paid.amount
+        if self.counts_balances:
+            purse = paid.member, paid.currency
+            self.balances[purse] = self.balances.get(purse, 0) + step * paid.amount
 
     def use(self, key: CapKey, times: int, amount: int) -> None:
         """Use up a cap, or give back with negative numbers."""

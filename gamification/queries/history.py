@@ -49,7 +49,7 @@ def deeds(wanted: Wanted, *, after: int = 0, up_to: int | None = None) -> Iterat
     # Only names of our own tables are put together here; every value is a parameter.
     statement = (
         "SELECT a.id, a.verb, a.actor_id, a.beneficiary_id, a.subject_kind, a.subject_id, "  # noqa: S608 - see above
-        f"{_plain('a.facts')}, a.undoes_id, a.at FROM {Activity._meta.db_table} a "
+        f"{_plain('a.facts')}, a.undoes_id, {_moment('a.at')} FROM {Activity._meta.db_table} a "
         f"JOIN {Evaluation._meta.db_table} e ON e.activity_id = a.id "
         f"WHERE a.id > %s{last} AND a.verb IN ({places}) ORDER BY a.id"
     )
@@ -59,7 +59,8 @@ def deeds(wanted: Wanted, *, after: int = 0, up_to: int | None = None) -> Iterat
         cursor.execute(statement, parameters)
         while rows := cursor.fetchmany(CHUNK):
             for pk, verb, actor, beneficiary, kind, subject, facts, undoes, at in rows:
-                at = at if at.tzinfo else at.replace(tzinfo=UTC)  # noqa: PLW2901 - SQLite keeps UTC without saying so
+                if isinstance(at, str):
+                    at = datetime.fromisoformat(f"{at}+00:00")  # noqa: PLW2901 - SQLite keeps UTC without saying so
                 yield Deed(pk, verb, actor, beneficiary, at, day_of(at), (kind, subject), facts_of(verb, facts), undoes)
 
 
@@ -96,6 +97,11 @@ def _facts(wanted: Collection[str]) -> Callable[[str, str], Mapping[str, Any]]:
         return json.loads(text) if verb in wanted or ALWAYS in text else NOTHING
 
     return facts_of
+
+
+def _moment(column: str) -> str:
+    """The column as SQLite keeps it: to read its text with the zone costs a fifth of adding the zone afterwards."""
+    return f"CAST({column} AS text)" if connection.vendor == "sqlite" else column
 
 
 def _plain(column: str) -> str:

@@ -127,7 +127,8 @@ def _remember(batch: Batch, before: Mapping[int, Deed], dues: Sequence[Due], *, 
     paying = Entry.objects.filter(kind__in=ledger.PAYING, amount__gt=0, reversed_by=None, activity__in=undone)
     for entry in paying.order_by("id"):
         pk, currency = entry.activity_id or 0, cast("CurrencyName", str(entry.currency))
-        done[pk].paid.append(Paid(entry.rule_version_id or 0, pk, entry.member_id, currency, entry.amount, entry.pk))
+        version, day = entry.rule_version_id or 0, before[pk].day
+        done[pk].paid.append(Paid(version, pk, entry.member_id, currency, entry.amount, day, entry.pk))
     # What is held pays nothing, yet it used its caps.
     decided = Decision.objects.filter(activity__in=undone, facts__has_key="used").order_by("id")
     for pk, rule_id, facts in decided.values_list("activity_id", "rule_version__rule_id", "facts"):

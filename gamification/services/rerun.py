@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -19,7 +19,7 @@ from gamification.engine import Decision, Rule, Rules
 from gamification.models import Level, RuleVersion
 from gamification.queries import history, streaks
 from gamification.services import preparation
-from gamification.state import Deed, Done, Paid, State
+from gamification.state import Deed, Paid, State
 from gamification.streaks import Streaks
 
 #: Before anything was ever done here: from then on a version is in force that also decides about the past.
@@ -30,15 +30,13 @@ BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
 class Sums(engine.Effects):
     """What a dry run keeps: sums by member and by day, and how the version ``watched`` decided."""
 
+    explains: ClassVar[bool] = False
     watched: int = 0
     reputation: Tally[int] = field(default_factory=Tally)
     credits: Tally[int] = field(default_factory=Tally)
     by_day: Tally[int] = field(default_factory=Tally)
     grants: int = 0
     outcomes: Tally[str] = field(default_factory=Tally)
-    #: The day of the deed at hand, and of those that are paid or taken back later than they are done.
-    today: int = 0
-    days: dict[int, int] = field(default_factory=dict)
 
     def grant(self, paid: Paid) -> None:
         self._pay(paid, 1)
@@ -69,19 +67,7 @@ class Sums(engine.Effects):
             self.credits[paid.member] += sign * paid.amount
         else:
             self.reputation[paid.member] += sign * paid.amount
-            self.by_day[self.days.get(paid.deed, self.today)] += sign * paid.amount
-
-
-class _Kept(dict[int, Done]):
-    """What deeds did, kept only of those that will be taken back or wait; of a million the others are too many."""
-
-    def __init__(self, undone: Collection[int]) -> None:
-        super().__init__()
-        self.undone = undone
-
-    def __setitem__(self, deed: int, done: Done) -> None:
-        if done.waiting or deed in self.undone:
-            super().__setitem__(deed, done)
+            self.by_day[paid.day] += sign * paid.amount
 
 
 def rules(*, instead: RuleVersion | None = None) -> Rules:
@@ -102,12 +88,20 @@ def as_always(version: RuleVersion) -> Rule:
     return preparation.rule_of(copy)
 
 
-def run(rules: Rules, effects: engine.Effects, *, up_to: int, until: datetime | None = None) -> tuple[State, int]:
-    """Let every deed up to ``up_to`` take effect; return the state at the end and how many deeds it were."""
-    journal = _Journal(history.undone(), effects if isinstance(effects, Sums) else None)
-    state = _empty(journal.undone)
+def run(
+    rules: Rules, effects: engine.Effects, *, up_to: int, until: datetime | None = None, sparing: bool = False
+) -> tuple[State, int]:
+    """Let every deed up to ``up_to`` take effect; return the state at the end and how many deeds it were.
+
+    A ``sparing`` one counts only what the rules ask for, and for how many hold a badge.
+    """
+    state, journal = _empty(), _Journal()
+    if sparing:
+        needs = rules.needs
+        state.counts_days, state.counts_pairs = bool(needs.windows), bool(needs.people)
+        state.counts_balances = needs.levels
     state.streaks = Streaks(streaks.kinds() if rules.needs.streaks else {})
-    deeds = journal.read(history.deeds(_wanted(rules, state.streaks), up_to=up_to), rules)
+    deeds = journal.read(history.deeds(_wanted(rules, state.streaks), up_to=up_to))
     engine.run(deeds, rules, state, effects, zone=timezone.get_default_timezone(), until=until)
     return state, journal.count
 
@@ -146,11 +140,11 @@ def snapshot() -> Iterator[None]:
                 cursor.execute("ROLLBACK")
 
 
-def _empty(undone: Collection[int]) -> State:
+def _empty() -> State:
     joined = Member.objects.values_list("pk", "joined_at").iterator(chunk_size=history.CHUNK)
     day_of = history.days(timezone.get_default_timezone())
     return State(
-        done=_Kept(undone),
+        undone=history.undone(),
         joined={pk: day_of(at) for pk, at in joined},
         badges=preparation.badges(),
         levels=tuple(Level.objects.order_by("threshold").values_list("threshold", "number")),
@@ -159,21 +153,12 @@ def _empty(undone: Collection[int]) -> State:
 
 @dataclass(slots=True)
 class _Journal:
-    """Deeds on their way to the engine: counted, and dated for ``sums`` where they are taken back or decided later."""
+    """Counts the deeds on their way to the engine."""
 
-    undone: frozenset[int]
-    sums: Sums | None
     count: int = 0
 
-    def read(self, deeds: Iterable[Deed], rules: Rules) -> Iterator[Deed]:
-        late = {rule.verb for rule in rules.by_version.values() if rule.delay_days}
-        sums, undone = self.sums, self.undone
-        for number, deed in enumerate(deeds, start=1):
-            if sums is not None:
-                sums.today = deed.day
-                if deed.id in undone or deed.verb in late:
-                    sums.days[deed.id] = deed.day
-            self.count = number
+    def read(self, deeds: Iterable[Deed]) -> Iterator[Deed]:
+        for self.count, deed in enumerate(deeds, start=1):
             yield deed
 
 

@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from community.models import Activity, Member
 from gamification.models import Balance, Entry, RuleVersion
+from gamification.queries.days import site_day
 from gamification.services import ledger
 from gamification.state import Paid
 from tests import factories
@@ -27,7 +28,7 @@ def deed() -> Activity:
 def grant(deed: Activity, *, amount: int = 10) -> list[Entry]:
     version = RuleVersion.objects.get(verb=deed.verb)
     assert deed.beneficiary_id is not None
-    grants = [Paid(version.pk, deed.pk, deed.beneficiary_id, "reputation", amount)]
+    grants = [Paid(version.pk, deed.pk, deed.beneficiary_id, "reputation", amount, site_day(deed.at).toordinal())]
     return ledger.grant(grants, deeds={deed.pk: deed}, versions={version.pk: version}, at=LATE)
 
 

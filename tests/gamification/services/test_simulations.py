@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from community.models import Answer, Member
 from community.services import answers, votes
-from gamification.models import Balance, Rule, RuleVersion, Simulation
+from gamification.models import Balance, Level, Rule, RuleVersion, Simulation
 from gamification.services import rules, simulations
 from tests import factories
 from tests.gamification import world
@@ -70,12 +70,22 @@ def test_other_terms_say_what_they_would_have_paid(answer: Answer, clara: Member
     assert (result["levels_up"], result["gaining"]) == (1, 1)
 
 
-def test_the_condition_of_a_draft_decides(answer: Answer, clara: Member) -> None:
+HELPFUL = {"metric": "helpful_votes", "of": "recipient", "is": "ge", "value": 2}
+
+
+@pytest.mark.parametrize("asked", [{"days": 30, "distinct": True}, {"days": 30}, {"distinct": True}, {}])
+def test_the_condition_of_a_draft_decides(answer: Answer, clara: Member, asked: dict[str, object]) -> None:
     history(answer)
-    several = {"metric": "helpful_votes", "of": "recipient", "days": 30, "distinct": True, "is": "ge", "value": 2}
-    result = simulate(draft(condition=several), clara).result
+    result = simulate(draft(condition={**HELPFUL, **asked}), clara).result
     assert result["outcomes"] == {"refused": 1, "granted": 2}
     assert result["losers"] == [{"member": answer.author_id, "reputation": [18, 14], "credits": [13, 10]}]
+
+
+def test_a_draft_may_ask_for_the_level_that_the_others_pay_for(answer: Answer, clara: Member) -> None:
+    Level.objects.filter(number=2).update(threshold=10)
+    history(answer)
+    result = simulate(draft(condition={"level": True, "is": "ge", "value": 2}), clara).result
+    assert (result["outcomes"], result["after"]["reputation"]) == ({"granted": 3}, 18)
 
 
 def test_a_dry_run_changes_nothing_but_the_state_of_the_draft(answer: Answer, clara: Member) -> None:
