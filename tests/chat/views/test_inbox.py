@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from chat.models import Conversation, Message, Participant
 from chat.queries import finding, inbox
 from chat.services import conversations, messages, participation
-from community.models import Member
+from community.models import Letter, Member
 from community.services import blocks
 from tests import factories
 from tests.chat import world
@@ -206,3 +206,10 @@ def test_a_conversation_costs_the_same_however_long_it_is(
     browser.get(f"/messages/{talk.pk}/")
     with django_assert_num_queries(22):
         browser.get(f"/messages/{talk.pk}/")
+
+
+def test_a_conversation_is_sent_by_mail_five_times_a_day(talk: Conversation, mara: Member, client_for: Browser) -> None:
+    client = client_for(mara)
+    for _time in range(6):
+        answer = client.post(f"/messages/{talk.pk}/transcript/")
+    assert (answer.status_code, Letter.objects.filter(to=mara.email).count()) == (303, 5)
