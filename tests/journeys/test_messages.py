@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import FilePayload, Page, WebSocketRoute, expect
 
 from chat.models import Conversation, Message, Participant
 from chat.services import conversations
@@ -322,7 +322,7 @@ def test_an_upload_shows_how_far_it_is_and_is_cancelled_with_the_text_kept(
     slow = {"offline": False, "latency": 0, "downloadThroughput": -1}
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": 100_000})
-    file = {"name": "log.txt", "mimeType": "text/plain", "buffer": b"It dripped.\n" * 150_000}
+    file: FilePayload = {"name": "log.txt", "mimeType": "text/plain", "buffer": b"It dripped.\n" * 150_000}
     words, bar = page.get_by_placeholder("Write a message"), page.get_by_role("progressbar", name="Upload")
 
     words.fill("Look at the end of it")
