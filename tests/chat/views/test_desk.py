@@ -292,10 +292,8 @@ def test_questions_about_orders_wait_for_nobody_but_the_team(client_for: ClientF
 def test_the_switch_and_the_times_are_kept(client_for: ClientFor) -> None:
     mara = desks.responder(available=False)
     client = client_for(mara.member)
-
     assert client.post("/desk/switch/", {"available": "on"}).headers["Location"] == "/desk/"
     client.post("/desk/times/", {"capacity": 3, "languages": ["de"], "from_0_0": "09:00", "until_0_0": "12:30"})
-
     mara.refresh_from_db()
     assert (mara.available, mara.capacity, mara.languages) == (True, 3, ["de"])
     assert mara.schedule == [{"weekday": 0, "from": "09:00", "until": "12:30"}]
