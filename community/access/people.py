@@ -20,6 +20,10 @@ MODERATORS = frozenset({Role.MODERATOR, Role.MANAGER})
 BRAND = MODERATORS | {Role.AGENT}
 
 
+#: Who is invited to write what is missing.
+EXPERTS = BRAND | {Role.AMBASSADOR}
+
+
 class NotFound(ObjectDoesNotExist):
     """There is nothing here for this person."""
 
@@ -49,6 +53,11 @@ def moderates(person: Person) -> bool:
 def speaks_for_brand(person: Person) -> bool:
     """Whether the person may say which answer is official."""
     return not roles_of(person).isdisjoint(BRAND)
+
+
+def fills_gaps(person: Person) -> bool:
+    """Whether the person may read what others looked for in vain."""
+    return not roles_of(person).isdisjoint(EXPERTS)
 
 
 def member_for(person: Person, handle: str) -> Member:

@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, Count, Exists, F, FloatField, Func
 from django.db.models.functions import Cast, Coalesce
 
 from community import keyset
-from community.models import Answer, Block, Escalation, Member, Role, Thread
+from community.models import Answer, Block, Escalation, Member, Role, SearchMiss, Thread
 from community.queries.threads import with_bylines
 
 ORDER = ("-urgency", "-id")
@@ -16,6 +16,9 @@ ORDER = ("-urgency", "-id")
 STILL = timedelta(minutes=15)
 #: What is older is found in the queue; the ladder does not run after the past.
 REACH = timedelta(days=14)
+
+#: What fewer looked for could be a name, and is left to the team.
+OFTEN = 3
 
 
 class Seconds(Func):
@@ -55,6 +58,12 @@ def most_urgent(threads: QuerySet[Thread], *, at: datetime) -> QuerySet[Thread]:
     minutes = Cast((Value(still, FloatField()) - Seconds(F("created_at"))) / 60.0, BigIntegerField())
     rows = threads.filter(state=Thread.State.UNANSWERED).annotate(urgency=minutes * (F("view_count") + 1))
     return rows.order_by(*ORDER)
+
+
+def in_vain(count: int = 10) -> list[SearchMiss]:
+    """What was looked for most often and not found, as long as nobody has said that it leads somewhere now."""
+    rows = SearchMiss.objects.filter(done_at=None, count__gte=OFTEN)
+    return list(rows.order_by("-count", "-id")[:count])
 
 
 def due(step: str, *, since: datetime, limit: int) -> list[int]:

@@ -26,4 +26,6 @@ def index(request: MemberRequest) -> HttpResponse:
         cursor=request.GET.get("cursor"),
     )
     choices = {"topics": products.topics(), "products": products.active()[: products.CHOICES]}
-    return render(request, "threads/waiting.html", {"page": page, "phases": Phase.choices, **choices})
+    return render(
+        request, "threads/waiting.html", {"page": page, "missing": missing, "phases": Phase.choices, **choices}
+    )

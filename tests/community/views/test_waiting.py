@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from community.models import Member, Thread
+from community.models import Member, SearchMiss, Thread
+from community.services import misses
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,21 @@ def test_pages_fit_together(member: Member, client_for: Callable[[Member], Clien
     assert reader.get("/threads/waiting/?cursor=broken").status_code == 400
 
 
+def test_experts_see_what_was_looked_for_in_vain(
+    member: Member, ambassador: Member, client_for: Callable[[Member], Client]
+) -> None:
+    now = timezone.now()
+    for term, times in (("milchsystem", 4), ("dampfdüse", 3), ("erika muster", 2), ("mahlgrad", 5)):
+        for _ in range(times):
+            misses.note(term=term, language="de", at=now)
+    misses.finish(miss=SearchMiss.objects.get(term="mahlgrad"), by=ambassador, at=now)
+    response = client_for(ambassador).get("/threads/waiting/")
+    assert [miss.term for miss in response.context["missing"]] == ["milchsystem", "dampfdüse"]
+    assert 'href="/search/?q=dampfd%C3%BCse"' in response.content.decode()
+    hers = client_for(member).get("/threads/waiting/")
+    assert (hers.context["missing"], "milchsystem" in hers.content.decode()) == ([], False)
+
+
 def test_visitors_are_sent_to_sign_in(db: None) -> None:
     response = Client().get("/threads/waiting/")
     assert (response.status_code, response.headers["Location"].split("?")[0]) == (302, "/accounts/login/")
@@ -85,5 +101,5 @@ def test_it_costs_the_same_however_many_wait(
     factories.many(factories.thread, rows, product=factories.product("aurora"))
     reader = client_for(member)
     reader.get("/threads/waiting/")
-    with django_assert_num_queries(3 + SHELL):
+    with django_assert_num_queries(4 + SHELL):
         reader.get("/threads/waiting/")
