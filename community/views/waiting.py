@@ -26,6 +26,6 @@ def index(request: MemberRequest) -> HttpResponse:
         cursor=request.GET.get("cursor"),
     )
     choices = {"topics": products.topics(), "products": products.active()[: products.CHOICES]}
-    return render(
-        request, "threads/waiting.html", {"page": page, "missing": missing, "phases": Phase.choices, **choices}
-    )
+    missing = waiting.in_vain() if access.fills_gaps(request.user) else []
+    context = {"page": page, "missing": missing, "phases": Phase.choices, **choices}
+    return render(request, "threads/waiting.html", context)
