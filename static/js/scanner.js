@@ -10,7 +10,8 @@ class Scanner {
     this.video = form.querySelector("video");
     this.button = form.querySelector("[data-scan]");
     this.failed = form.querySelector("[data-scan-failed]");
-    this.canvas = new OffscreenCanvas(SIDE, SIDE);
+    this.canvas = document.createElement("canvas");
+    this.canvas.width = this.canvas.height = SIDE;
     this.last = { text: "", at: 0 };
     this.button.hidden = false;
     this.button.addEventListener("click", () => (this.stream ? this.stop() : this.start()));
@@ -67,7 +68,8 @@ class Scanner {
     this.canvas.getContext("2d").drawImage(this.video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, SIDE, SIDE);
     const body = new FormData();
     body.append("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
-    body.append("frame", await this.canvas.convertToBlob({ type: "image/jpeg", quality: 0.8 }), "frame.jpg");
+    const picture = await new Promise((done) => this.canvas.toBlob(done, "image/jpeg", 0.8));
+    body.append("frame", picture, "frame.jpg");
     return body;
   }
 
