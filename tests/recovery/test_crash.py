@@ -22,7 +22,7 @@ from tests.recovery.product import Product, product
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EFFECT = ["credits grant", "reputation grant"]
-#: A killed worker's lease lasts a minute; then the next sweep finds its batch.
+#: A killed worker's lease ends after a third of a minute; then the next sweep finds its batch.
 PATIENCE = 120
 DRAINED = 10.0
 Start = Callable[[], None]
