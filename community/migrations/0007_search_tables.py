@@ -2,6 +2,9 @@
 
 An inverted index returns all threads with a word before the first can be used, so a frequent word cost as much as there
 are threads. From the words of titles the newest are read and no others. SQLite's full-text tables do so by themselves.
+
+Nor does PostgreSQL put off any longer to file new words in the inverted indexes: after an import of 49,000 words each
+search read all that waited, 296 ms of CPU instead of 8, until the table was vacuumed.
 """
 
 import json
@@ -10,6 +13,7 @@ from django.db import migrations
 
 from community.search import analysis
 
+INVERTED = ("community_search_trigram", "community_search_words", "community_search_idea_words")
 FORWARD = {
     "sqlite": (
         "CREATE VIRTUAL TABLE community_search_idea USING fts5(title, body, tokenize = 'unicode61 remove_diacritics 0')",
@@ -23,11 +27,13 @@ FORWARD = {
         "DROP INDEX community_search_title",
         "CREATE TABLE community_search_idea (idea_id bigint PRIMARY KEY, title tsvector NOT NULL, body tsvector NOT NULL)",
         "CREATE INDEX community_search_idea_words ON community_search_idea USING gin ((title || body))",
+        *(f"ALTER INDEX {index} SET (fastupdate = off)" for index in INVERTED),
     ),
 }
 BACKWARD = {
     "sqlite": ("DROP TABLE community_search_idea",),
     "postgresql": (
+        *(f"ALTER INDEX {index} RESET (fastupdate)" for index in INVERTED[:2]),
         "DROP TABLE community_search_idea",
         "CREATE INDEX community_search_title ON community_search USING gin (title)",
         "DROP TABLE community_search_titled",
