@@ -23,7 +23,7 @@ from ambassadors.models import Agreement, AgreementGiven, Ambassador, Tier, Tier
 from ambassadors.queries import programme as queries
 from ambassadors.queries import training
 from ambassadors.services import agreements, programme, tiers
-from community.admin.base import Page, ReadOnlyPage, Rows, Tones
+from community.admin.base import Page, ReadOnlyPage, Rows, Spoken, Tones
 from community.models import Member
 
 State = Ambassador.State
@@ -226,12 +226,12 @@ class AgreementPage(Page, TranslationAdmin[Agreement]):
 
 
 @admin.register(AgreementGiven)
-class AgreementGivenPage(ReadOnlyPage):
+class AgreementGivenPage(Spoken, ReadOnlyPage):
     """Who signed what, and when that ended."""
 
-    list_display = ("member", "agreement", "version", "language", "given_at", "withdrawn_at")
+    list_display = ("member", "agreement", "version", "spoken", "given_at", "withdrawn_at")
     list_filter = ("agreement",)
     list_select_related = ("member", "agreement", "version")
     search_fields = ("member__display_name", "member__handle")
     ordering = ("-given_at", "-id")
-    fields = ("member", "agreement", "version", "language", "digest", "given_at", "withdrawn_at")
+    fields = ("member", "agreement", "version", "spoken", "digest", "given_at", "withdrawn_at")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Field, Model, QuerySet
 from django.forms import Field as FormField
@@ -12,7 +13,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
 
 from community.refusals import Refusal
 
@@ -70,6 +73,14 @@ class ReadOnlyPage(Page):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class Spoken:
+    """Shows in which language something was said, in words; for pages of rows that keep its code."""
+
+    @display(description=_("language"), ordering="language")
+    def spoken(self, row: Any) -> str:
+        return str(dict(settings.LANGUAGES).get(row.language, row.language))
 
 
 class Rows(TabularInline):

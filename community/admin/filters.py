@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from community.admin.base import NamedFilter
 from community.models import visible
 
 
@@ -25,6 +29,16 @@ class HiddenFilter(SimpleListFilter):
         if self.value() is None:
             return queryset
         return queryset.filter(visible()) if self.value() == "no" else queryset.exclude(visible())
+
+
+class LanguageFilter(NamedFilter):
+    """What was said in one language."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def names(self) -> Mapping[str, str | Promise]:
+        return dict(settings.LANGUAGES)
 
 
 class ParkedFilter(SimpleListFilter):

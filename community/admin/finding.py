@@ -16,23 +16,23 @@ from django.utils.translation import ngettext
 from unfold.decorators import action, display
 from unfold.paginator import InfinitePaginator
 
-from community.admin.base import ReadOnlyPage, do_each, in_order, link, may_change
-from community.admin.filters import DoneFilter
+from community.admin.base import ReadOnlyPage, Spoken, do_each, in_order, link, may_change
+from community.admin.filters import DoneFilter, LanguageFilter
 from community.models import Escalation, Member, SearchMiss, Thread
 from community.services import misses
 
 
 @admin.register(SearchMiss)
-class SearchMissPage(ReadOnlyPage):
+class SearchMissPage(Spoken, ReadOnlyPage):
     """A work list: write what is missing, then mark it as done. Nobody can be told from it."""
 
-    list_display = ("term", "count", "language", "last_at", "done", "try_it")
-    list_filter = (DoneFilter, "language")
+    list_display = ("term", "count", "spoken", "last_at", "done", "try_it")
+    list_filter = (DoneFilter, LanguageFilter)
     search_fields = ("term",)
     ordering = ("-count", "-pk")
     actions = ("mark_done",)
     fieldsets = (
-        (None, {"fields": (("term", "language"), ("count", "last_at"))}),
+        (None, {"fields": (("term", "spoken"), ("count", "last_at"))}),
         (_("State"), {"fields": (("done_at", "done_by"),)}),
     )
 

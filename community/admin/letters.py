@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from community.admin.base import ReadOnlyPage
+from community.admin.base import ReadOnlyPage, Spoken
 from community.models import Letter
 
 LINK = re.compile(r"https?://\S+")
@@ -20,7 +20,7 @@ PRIVATE = "transcript:"
 
 
 @admin.register(Letter)
-class LetterPage(ReadOnlyPage):
+class LetterPage(Spoken, ReadOnlyPage):
     """Letters as they were sent, and those that did not go out."""
 
     list_display = ("subject", "to", "at", "sent_at", "attempts", "error")
@@ -29,10 +29,10 @@ class LetterPage(ReadOnlyPage):
     search_help_text = _("Address")
     ordering = ("-pk",)
     fieldsets = (
-        (None, {"fields": (("to", "language"), "subject", "text")}),
+        (None, {"fields": (("to", "spoken"), "subject", "text")}),
         (_("State"), {"fields": (("at", "sent_at"), ("attempts", "parked_at"), "error")}),
     )
-    readonly_fields = ("text",)
+    readonly_fields = ("spoken", "text")
 
     @display(description=_("text"))
     def text(self, row: Letter) -> str:

@@ -13,25 +13,25 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
-from community.admin.base import link
-from community.admin.filters import HiddenFilter
+from community.admin.base import Spoken, link
+from community.admin.filters import HiddenFilter, LanguageFilter
 from community.admin.posts import PostPage
 from community.models import Answer, Thread, visible
 
 
 @admin.register(Thread)
-class ThreadPage(PostPage):
+class ThreadPage(Spoken, PostPage):
     """Every question, hidden ones too."""
 
     actions = (*PostPage.actions, "merge")
     list_display = ("title", "asker", "state_label", "product", "answer_count", "view_count", "day", "visible")
-    list_filter = ("state", "phase", HiddenFilter, "language", "topic", "product")
+    list_filter = ("state", "phase", HiddenFilter, LanguageFilter, "topic", "product")
     search_fields = ("title", "author__display_name", "author__handle")
     search_help_text = _("Title or asker")
     list_select_related = ("author", "product")
     fieldsets = (
         (None, {"fields": ("title", "rendered", "asker")}),
-        (_("Classification"), {"fields": (("phase", "language"), ("topic", "product"))}),
+        (_("Classification"), {"fields": (("phase", "spoken"), ("topic", "product"))}),
         (_("State"), {"fields": (("state", "solved_by"), ("created_at", "active_at"), ("edited_at", "went_into"))}),
         (_("Visibility"), {"fields": (("visible", "hidden_at"), ("deleted_at", "deleted_by"))}),
         (_("Answers"), {"fields": ("replies", ("answer_count", "comment_count", "score", "view_count"))}),

@@ -56,3 +56,12 @@ def test_the_ladder_is_shown_and_never_written(thread: Thread) -> None:
 def test_the_times_of_the_ladder_are_the_managers(db: None) -> None:
     page = staff.browser(staff.manager()).get("/admin/community/brand/add/").content.decode()
     assert [f'name="{name}"' in page for name in ("followers_after", "experts_after", "agents_after")] == [True] * 3
+
+
+def test_languages_are_told_in_words_and_narrow_the_list_down(miss: SearchMiss) -> None:
+    misses.note(term="lever machine", language="en", at=timezone.now())
+    clara = staff.browser(staff.manager())
+    listed = clara.get(f"{MISSES}?language=en").content.decode()
+    assert ("lever machine" in listed, "waschmaschine" in listed) == (True, False)
+    assert ">English<" in listed
+    assert "German" in clara.get(f"{MISSES}{miss.pk}/change/").content.decode()
