@@ -26,6 +26,8 @@ from community.services.answers import facts
 
 MEMBERS = 200
 CHUNK = 1_000
+#: A million deeds so far apart fill not quite 600 days, so that caps of a day leave most of them their points.
+APART = timedelta(seconds=50)
 THINGS = ("Mühle", "Brühgruppe", "Dampflanze", "Dichtung", "grinder", "portafilter", "kettle", "milk jug", "scale")
 TROUBLES = ("tropft", "klemmt", "entkalken", "reinigen", "einstellen", "leaks", "is too loud", "descale", "adjust")
 TIMES = ("am Morgen", "nach dem Umzug", "bei Besuch", "since Monday", "with new beans", "in winter", "at the office")
@@ -78,8 +80,8 @@ def waiting(count: int, *, asker: Member, helper: Member) -> list[Answer]:
 
 @transaction.atomic
 def history(deeds: int) -> None:
-    """Add ``deeds`` helpful votes of the past to the journal and its outbox."""
-    people, at = members(), timezone.now() - timedelta(days=1)
+    """Add ``deeds`` helpful votes of the past to the journal and its outbox, up to a million ``APART`` each."""
+    people, begun = members(), timezone.now() - timedelta(days=600)
     answers = cycle(list(Answer.objects.order_by("id").select_related("thread")[:CHUNK]))
     first = Activity.objects.count()
     past = Activity.objects.bulk_create(
@@ -91,12 +93,12 @@ def history(deeds: int) -> None:
             subject_kind="answer",
             subject_id=answer.pk,
             facts=facts(answer),
-            at=at,
+            at=begun + number * APART,
         )
         for number, answer in zip(range(first, first + deeds), answers, strict=False)
     )
     Delivery.objects.bulk_create(
-        Delivery(consumer=consumer.name, activity=activity, leased_until=at)
+        Delivery(consumer=consumer.name, activity=activity, leased_until=activity.at)
         for activity in past
         for consumer in registry.consumers_of(activity.verb)
     )

@@ -18,10 +18,7 @@ SMALL = 1_000
 
 def everything(arguments: Namespace) -> list[Section]:
     """Measure all there is."""
-    _say("filling a small community")
-    data.fill(max(SMALL, worker.threads_needed(arguments.events)))
-    _say("the worker")
-    sections = [worker.measure(arguments.events)]
+    sections = worker_alone(arguments)
     thread, reader, helper = data.full(), _member("Lena Sommer"), _member("Mara Lindqvist")
     with server.running() as port:
         sections += _pages(port, arguments, pages.pages(thread, reader), "Pages")
@@ -37,6 +34,14 @@ def everything(arguments: Namespace) -> list[Section]:
         if (after := pages.query_counts(wanted)) != before:
             raise SystemExit(f"A large community costs more queries: {before} became {after}.")
     return sections
+
+
+def worker_alone(arguments: Namespace) -> list[Section]:
+    """Measure the worker alone, in a small community."""
+    _say("filling a small community")
+    data.fill(max(SMALL, worker.threads_needed(arguments.events)))
+    _say("the worker")
+    return [worker.measure(arguments.events, arguments.history)]
 
 
 def chat(arguments: Namespace) -> list[Section]:

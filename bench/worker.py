@@ -19,7 +19,8 @@ from config.celery import app
 
 #: Of so many deeds one is an acceptance, the others are votes.
 ACCEPTED_IN = 25
-HISTORY = 10_000
+#: A long history is worked off in pieces of so many deeds.
+PIECE = 10_000
 EVALUATION = "gamification"
 
 
@@ -28,8 +29,8 @@ class Run:
     """One pile of deeds: how many a second were recorded, worked off and evaluated, and what one cost (milliseconds).
 
     ``evaluated`` is gamification's share: rules, ledger, boards, badges and everything else that points bring.
-    ``cpu`` is this process's own time; ``best`` comes from the fastest full batch, database included, so that
-    neighbours on the machine do not pass for growth.
+    ``cpu`` is this process's own time; ``best`` comes from the fastest full batch evaluated, database included,
+    so that neighbours on the machine do not pass for growth.
     """
 
     history: int
@@ -40,11 +41,12 @@ class Run:
     best: float
 
 
-def measure(events: int) -> Section:
-    """Record ``events`` deeds through the services and work them off, without a history and with a long one."""
+def measure(events: int, history: int) -> Section:
+    """Record ``events`` deeds through the services and work them off, on nothing and on ``history`` deeds."""
     short = _run(events)
-    data.history(max(0, HISTORY - Activity.objects.count()))
-    deque(_handle(), maxlen=0)
+    while (missing := history - Activity.objects.count()) > 0:
+        data.history(min(missing, PIECE))
+        deque(_handle(), maxlen=0)
     long = _run(events)
     rows = tuple(
         (
@@ -86,12 +88,13 @@ def _run(events: int) -> Run:
     cpu = time.process_time()
     batches = list(_handle())
     cpu = time.process_time() - cpu
-    full = [1000 * seconds / count for _name, count, seconds in batches if count == deliveries.BATCH]
+    evaluated = [(count, seconds) for name, count, seconds in batches if name == EVALUATION]
+    full = [1000 * seconds / count for count, seconds in evaluated if count == deliveries.BATCH]
     return Run(
         history,
         events / recorded,
         events / sum(seconds for _name, _count, seconds in batches),
-        events / sum(seconds for name, _count, seconds in batches if name == EVALUATION),
+        events / sum(seconds for _count, seconds in evaluated),
         round(1000 * cpu / events, 3),
         round(min(full), 3),
     )
