@@ -97,7 +97,7 @@ def open_browser(live_server_asgi: str, browser: Browser) -> Iterator[Callable[.
 
 def _fault(page: Page, error: str) -> list[str]:
     # The browser gives up a view transition when a page takes long, and reports its own decision as the page's error.
-    gave_up = "ViewTransition" in error or error.startswith("Transition was aborted")
+    gave_up = "ViewTransition" in error or error.startswith(("Transition was aborted", "Transition was skipped"))
     return [] if gave_up else [f"{page.url}: {error}"]
 
 
