@@ -20,7 +20,7 @@ from community import limits
 from community.access import roles_of
 from community.models import Member, Role
 from community.refusals import Refusal
-from community.views.people import MemberRequest, members_only, person_of
+from community.views.people import MemberRequest, asked_in_passing, members_only, person_of
 from community.views.posting import INVALID, SeeOther, explain, once, refused
 
 
@@ -71,6 +71,7 @@ def apply(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@asked_in_passing
 @members_only
 def keep(request: MemberRequest, slug: str) -> HttpResponse:
     """Keep the draft while somebody writes; answers with its new version and the moment."""

@@ -22,7 +22,7 @@ from ambassadors.queries import shipments as parcels
 from ambassadors.services import addresses, reports, shipments
 from community import limits
 from community.refusals import Refusal
-from community.views.people import MemberRequest, members_only, person_of
+from community.views.people import MemberRequest, asked_in_passing, members_only, person_of
 from community.views.posting import INVALID, SeeOther, explain, once, posted, refused
 
 #: So many looks at the address are listed.
@@ -90,6 +90,7 @@ def report(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@asked_in_passing
 @members_only
 def keep(request: MemberRequest, slug: str) -> HttpResponse:
     """Keep the report while it is written; answers with its new version and the moment."""

@@ -21,7 +21,7 @@ from community.queries import products
 from community.refusals import Refusal
 from community.services import idea_decisions, idea_votes, ideas, removals
 from community.views import idea_page
-from community.views.people import MemberRequest, members_only, person_of
+from community.views.people import MemberRequest, asked_in_passing, members_only, person_of
 from community.views.posting import INVALID, SeeOther, explain, posted, refused
 
 
@@ -140,6 +140,7 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@asked_in_passing
 @members_only
 def similar(request: MemberRequest) -> HttpResponse:
     """Ideas like the title that is being typed."""

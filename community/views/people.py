@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
@@ -49,6 +50,23 @@ def members_only(
         return HttpResponseClientRedirect(sign_in.url) if request.headers.get("HX-Request") else sign_in
 
     return only
+
+
+def asked_in_passing(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Answer nothing to what the page of somebody signed out meanwhile asks by itself while they write.
+
+    To send them to sign in would take the page away under their hands; they are sent when they send their text.
+    """
+
+    @wraps(view)
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.headers.get("HX-Request") and not isinstance(request.user, Member):
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        return view(request, *args, **kwargs)
+
+    return asked
 
 
 def way_back(request: HttpRequest, otherwise: str = "/") -> str:

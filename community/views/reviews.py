@@ -19,7 +19,7 @@ from community.queries import ownership
 from community.queries import reviews as queries
 from community.refusals import Refusal
 from community.services import removals, review_replies, review_votes, reviews
-from community.views.people import MemberRequest, members_only
+from community.views.people import MemberRequest, asked_in_passing, members_only
 from community.views.posting import INVALID, SeeOther, explain, once, posted, refused
 
 FIELDS = ("stars", "title", "body", "pros", "cons", "owned_since", "disclosure")
@@ -141,6 +141,7 @@ def withdraw_reply(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@asked_in_passing
 @members_only
 def hints(request: MemberRequest, slug: str) -> HttpResponse:
     """Say while it is written what a reader would miss or stumble over."""

@@ -62,13 +62,16 @@ def test_a_text_without_a_draft_is_back_after_signing_in(open_browser: Open, tra
     page.get_by_label("Your idea").fill("A lid for the bean box")
     page.get_by_label("What would be better with it?").fill("It would keep them fresh.")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    with page.expect_response(lambda response: response.url.endswith("box!")) as looked_up:
+        page.get_by_label("Your idea").fill("A lid for the bean box!")
+    assert looked_up.value.status == 204
     page.get_by_role("button", name="Propose it").click()
     page.get_by_label("Email").fill(lena.email)
     page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").first.click()
-    expect(page.get_by_label("Your idea")).to_have_value("A lid for the bean box")
+    expect(page.get_by_label("Your idea")).to_have_value("A lid for the bean box!")
     page.get_by_role("button", name="Propose it").click()
-    expect(page.get_by_role("heading", name="A lid for the bean box")).to_be_visible()
+    expect(page.get_by_role("heading", name="A lid for the bean box!")).to_be_visible()
     assert Idea.objects.get().body == "It would keep them fresh."
     page.goto("/ideas/new/")
     expect(page.get_by_label("Your idea")).to_have_value("")
