@@ -43,11 +43,14 @@ function restore({ address, fields }) {
   form.querySelector("textarea").focus();
 }
 
+// Whoever was quicker than the script of the sign-in page has met it all the same.
+const cameFromSignIn = () => document.referrer.startsWith(`${location.origin}/accounts/`);
+
 function welcome(kept) {
   const { member } = document.body.dataset;
   if (!member) {
     write({ ...kept, met: true });
-  } else if (!kept.met) {
+  } else if (!kept.met && !cameFromSignIn()) {
     write(null);
   } else if (kept.member === member && kept.page === location.pathname) {
     write(null);
