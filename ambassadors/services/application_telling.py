@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Application, Campaign, CampaignInvite, Move
 from community.models import Channel, Notification
 from community.registry import NotificationGroup, NotificationKind
 from community.services import notifications
+from gamification.words import in_all_languages
 
 MOVED = "application.moved"
 REOPENED = "application.reopened"
@@ -63,8 +63,7 @@ def _facts(application: Application) -> dict[str, object]:
 
 
 def _campaign(campaign: Campaign) -> dict[str, object]:
-    titles = {f"title_{code}": getattr(campaign, f"title_{code}") or campaign.title for code, _l in settings.LANGUAGES}
-    return {"slug": campaign.slug, **titles}
+    return {"slug": campaign.slug, **in_all_languages(campaign, "title")}
 
 
 def _row(kind: str, member: int, key: str, facts: dict[str, object], at: datetime) -> Notification:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import BrandEvent, Registration
 from community.models import Channel, Notification
 from community.registry import NotificationGroup, NotificationKind
 from community.services import notifications
+from gamification.words import in_all_languages
 
 PROMOTED = "event.promoted"
 CHANGED = "event.changed"
@@ -61,7 +61,7 @@ def soon(registrations: Iterable[Registration], *, at: datetime) -> None:
 
 
 def _row(kind: str, event: BrandEvent, one: Registration, key: str, at: datetime, *, words: str = "") -> Notification:
-    titles = {f"title_{code}": getattr(event, f"title_{code}") or event.title for code, _label in settings.LANGUAGES}
+    titles = in_all_languages(event, "title")
     facts = {"slug": event.slug, "starts_at": event.starts_at.isoformat(), "zone": event.time_zone, **titles}
     return Notification(
         member_id=one.member_id,
