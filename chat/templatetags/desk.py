@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -51,12 +50,6 @@ def asker_face(help_request: HelpRequest) -> SafeString:
 
 
 @register.simple_tag
-def language_name(code: str) -> str:
-    """A language as the reader calls it."""
-    return str(dict(settings.LANGUAGES).get(code, code))
-
-
-@register.simple_tag
 def order_status(status: str) -> str:
     """Where an order stands."""
     return str(dict(Order.Status.choices).get(status, status))
@@ -76,7 +69,7 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     """Why somebody was chosen, said to them; nothing for a reason that this version does not know."""
     facts = dict(reason)
     if "language" in facts:
-        facts["language"] = language_name(facts["language"])
+        facts["language"] = ui.language_name(facts["language"])
     if "rating" in facts:
         facts["rating"] = formats.number_format(facts["rating"], 1)
     return str(REASONS.get(facts["reason"], "")) % facts

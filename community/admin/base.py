@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Field, Model, QuerySet
 from django.forms import Field as FormField
@@ -18,6 +17,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
 from community.refusals import Refusal
+from community.templatetags import ui
 
 
 class Tones(dict[str, str]):
@@ -80,7 +80,7 @@ class Spoken:
 
     @display(description=_("language"), ordering="language")
     def spoken(self, row: Any) -> str:
-        return str(dict(settings.LANGUAGES).get(row.language, row.language))
+        return ui.language_name(row.language)
 
 
 class Rows(TabularInline):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms, template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats, timezone
@@ -203,6 +204,12 @@ def foreign(language: str) -> SafeString:
     if not language or language == get_language():
         return NOTHING
     return format_html(' lang="{}"', language)
+
+
+@register.simple_tag
+def language_name(code: str) -> str:
+    """A language as the reader calls it."""
+    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 @register.filter
