@@ -52,6 +52,10 @@ class NotificationGroup:
     choices: tuple[str, ...] = ()
     position: int = 50
 
+    def kinds(self, *named: tuple[str, str | Promise]) -> tuple[NotificationKind, ...]:
+        """Kinds of this group, name and label each, of which every row is told by itself."""
+        return tuple(NotificationKind(kind, group=self.name, label=label, grouped=False) for kind, label in named)
+
 
 @dataclass(frozen=True, slots=True)
 class NotificationKind:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Application, Campaign, CampaignInvite, Move
 from community.models import Channel, Notification
-from community.registry import NotificationGroup, NotificationKind
+from community.registry import NotificationGroup
 from community.services import notifications
 from gamification.words import in_all_languages
 
@@ -24,13 +24,10 @@ GROUP = NotificationGroup(
     (Channel.IN_APP, Channel.AT_ONCE, Channel.DAILY),
     position=13,
 )
-KINDS = tuple(
-    NotificationKind(kind, group=GROUP.name, label=label, grouped=False)
-    for kind, label in (
-        (MOVED, _("Your application has moved on")),
-        (REOPENED, _("Your application is open again")),
-        (INVITED, _("You are asked to apply")),
-    )
+KINDS = GROUP.kinds(
+    (MOVED, _("Your application has moved on")),
+    (REOPENED, _("Your application is open again")),
+    (INVITED, _("You are asked to apply")),
 )
 
 

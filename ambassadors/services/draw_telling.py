@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import ProductTest, Tester
 from community.models import Channel, Notification
-from community.registry import NotificationGroup, NotificationKind
+from community.registry import NotificationGroup
 from community.services import notifications
 from gamification.words import in_all_languages
 
@@ -25,15 +25,12 @@ GROUP = NotificationGroup(
     (Channel.IN_APP, Channel.AT_ONCE, Channel.DAILY),
     position=13,
 )
-KINDS = tuple(
-    NotificationKind(kind, group=GROUP.name, label=label, grouped=False)
-    for kind, label in (
-        (INVITED, _("Invitation to a product test")),
-        (WAITING, _("Waiting list of a product test")),
-        (NOT_DRAWN, _("Not drawn for a product test")),
-        (LAPSED, _("An invitation ran out")),
-        (CANCELLED, _("A product test is cancelled")),
-    )
+KINDS = GROUP.kinds(
+    (INVITED, _("Invitation to a product test")),
+    (WAITING, _("Waiting list of a product test")),
+    (NOT_DRAWN, _("Not drawn for a product test")),
+    (LAPSED, _("An invitation ran out")),
+    (CANCELLED, _("A product test is cancelled")),
 )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import BrandEvent, Registration
 from community.models import Channel, Notification
-from community.registry import NotificationGroup, NotificationKind
+from community.registry import NotificationGroup
 from community.services import notifications
 from gamification.words import in_all_languages
 
@@ -26,14 +26,11 @@ GROUP = NotificationGroup(
     (Channel.IN_APP, Channel.AT_ONCE, Channel.DAILY),
     position=12,
 )
-KINDS = tuple(
-    NotificationKind(kind, group=GROUP.name, label=label, grouped=False)
-    for kind, label in (
-        (PROMOTED, _("A seat for you")),
-        (CHANGED, _("An event has changed")),
-        (CANCELLED, _("An event is cancelled")),
-        (SOON, _("An event is soon")),
-    )
+KINDS = GROUP.kinds(
+    (PROMOTED, _("A seat for you")),
+    (CHANGED, _("An event has changed")),
+    (CANCELLED, _("An event is cancelled")),
+    (SOON, _("An event is soon")),
 )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Consultation, Move, PayoutItem, Statement
 from community.models import Channel, Notification
-from community.registry import NotificationGroup, NotificationKind
+from community.registry import NotificationGroup
 from community.services import notifications
 
 QUESTIONED = "consultation.questioned"
@@ -25,14 +25,11 @@ GROUP = NotificationGroup(
     (Channel.IN_APP, Channel.AT_ONCE, Channel.DAILY),
     position=14,
 )
-KINDS = tuple(
-    NotificationKind(kind, group=GROUP.name, label=label, grouped=False)
-    for kind, label in (
-        (QUESTIONED, _("A talk is looked at again")),
-        (DECIDED, _("A dispute is decided")),
-        (ISSUED, _("A new statement")),
-        (PAID, _("A transfer is on its way")),
-    )
+KINDS = GROUP.kinds(
+    (QUESTIONED, _("A talk is looked at again")),
+    (DECIDED, _("A dispute is decided")),
+    (ISSUED, _("A new statement")),
+    (PAID, _("A transfer is on its way")),
 )
 
 

@@ -11,7 +11,6 @@ from ambassadors.models import Ambassador, Move, TierChange, TrainingRenewal
 from ambassadors.queries import programme
 from ambassadors.services.application_telling import GROUP
 from community.models import Notification
-from community.registry import NotificationKind
 from community.services import notifications
 from gamification.words import in_all_languages
 
@@ -21,15 +20,12 @@ MOVED = "ambassador.moved"
 TIER = "ambassador.tier"
 TRAINING = "training.due"
 
-KINDS = tuple(
-    NotificationKind(kind, group=GROUP.name, label=label, grouped=False)
-    for kind, label in (
-        (BEGUN, _("Your training begins")),
-        (ACTIVE, _("You are an ambassador")),
-        (MOVED, _("Your place in the programme has changed")),
-        (TIER, _("Your tier has changed")),
-        (TRAINING, _("A training has to be renewed")),
-    )
+KINDS = GROUP.kinds(
+    (BEGUN, _("Your training begins")),
+    (ACTIVE, _("You are an ambassador")),
+    (MOVED, _("Your place in the programme has changed")),
+    (TIER, _("Your tier has changed")),
+    (TRAINING, _("A training has to be renewed")),
 )
 
 

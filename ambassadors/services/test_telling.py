@@ -10,22 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.models import Findings, ProductTest, Report, Shipment, Tester
 from ambassadors.services import draw_telling
 from community.models import Member, Notification
-from community.registry import NotificationKind
 from community.services import notifications
 from gamification.words import in_all_languages
 
 SENT, ARRIVED, LOST = "test.sent", "test.arrived", "test.lost"
 REPORT_DUE, REPORT_OVERDUE, FINDINGS = "test.report_due", "test.report_overdue", "test.findings"
-KINDS = tuple(
-    NotificationKind(kind, group=draw_telling.GROUP.name, label=label, grouped=False)
-    for kind, label in (
-        (SENT, _("Sample on its way")),
-        (ARRIVED, _("Sample has arrived")),
-        (LOST, _("Sample got lost")),
-        (REPORT_DUE, _("Report due soon")),
-        (REPORT_OVERDUE, _("Report overdue")),
-        (FINDINGS, _("Results of a test")),
-    )
+KINDS = draw_telling.GROUP.kinds(
+    (SENT, _("Sample on its way")),
+    (ARRIVED, _("Sample has arrived")),
+    (LOST, _("Sample got lost")),
+    (REPORT_DUE, _("Report due soon")),
+    (REPORT_OVERDUE, _("Report overdue")),
+    (FINDINGS, _("Results of a test")),
 )
 #: Days before the end at which who has not reported is told, the latest first.
 STAGES = (1, 7)

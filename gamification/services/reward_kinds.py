@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Channel
-from community.registry import NotificationGroup, NotificationKind
+from community.registry import NotificationGroup
 from gamification.services import expiry, redemptions
 
 GROUP = NotificationGroup(
@@ -16,11 +16,8 @@ GROUP = NotificationGroup(
     (Channel.IN_APP, Channel.AT_ONCE, Channel.DAILY, Channel.WEEKLY),
     position=11,
 )
-KINDS = tuple(
-    NotificationKind(kind, group=GROUP.name, label=label, grouped=False)
-    for kind, label in (
-        (expiry.EXPIRING, _("Credits expire")),
-        (redemptions.FULFILLED, _("Reward on its way")),
-        (redemptions.REFUNDED, _("Reward refunded")),
-    )
+KINDS = GROUP.kinds(
+    (expiry.EXPIRING, _("Credits expire")),
+    (redemptions.FULFILLED, _("Reward on its way")),
+    (redemptions.REFUNDED, _("Reward refunded")),
 )
