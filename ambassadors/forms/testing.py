@@ -13,11 +13,9 @@ from ambassadors.models import Report, ReportPhoto, ReportQuestion
 from ambassadors.questions import Answer
 from ambassadors.services import addresses
 from ambassadors.services.reports import Content
-from community.forms.fields import Line, Markdown
-from community.forms.posting import KeyedForm
-from community.forms.reviews import WORDS, Photos, Points
+from community.forms.fields import Markdown
+from community.forms.reviews import OpinionForm, Photos
 from community.models import Review
-from community.models.review import STARS
 
 
 class AddressForm(forms.Form):
@@ -31,26 +29,15 @@ class AddressForm(forms.Form):
     )
 
 
-class ReportForm(KeyedForm):
+class ReportForm(OpinionForm):
     """A report; a draft (``whole`` is false) may leave anything out."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0, max_value=2**31 - 1)
-    stars = forms.TypedChoiceField(
-        label=_("How many stars?"),
-        choices=[(stars, WORDS[stars]) for stars in reversed(STARS)],
-        coerce=int,
-        empty_value=None,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one to five stars.")},
-    )
-    title = Line(label=_("In one sentence"), max_length=Review.TITLE_MAX)
     body = Markdown(
         label=_("Your experience"),
         max_length=Review.BODY_MAX,
         help_text=_("What did you do with it, what surprised you, what would you change?"),
     )
-    pros = Points(label=_("Good about it"), required=False, help_text=_("One point a line"))
-    cons = Points(label=_("Not so good"), required=False, help_text=_("One point a line"))
     photos = Photos(
         label=_("Photos"),
         required=False,

@@ -57,24 +57,31 @@ class Points(Markdown):
             raise forms.ValidationError(_("Up to six points of up to 100 characters, one a line."))
 
 
-class ReviewForm(KeyedForm):
-    """What somebody thinks of a product. ``labelled`` leaves the disclosure out: it stands already."""
+class OpinionForm(KeyedForm):
+    """What somebody thinks of a product; each form of it says in its own words what ``body`` may tell."""
 
     stars = forms.TypedChoiceField(
         label=_("How many stars?"),
         choices=[(stars, WORDS[stars]) for stars in reversed(STARS)],
         coerce=int,
+        empty_value=None,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one to five stars.")},
     )
     title = Line(label=_("In one sentence"), max_length=Review.TITLE_MAX)
+    body = Markdown(label=_("Your experience"), max_length=Review.BODY_MAX)
+    pros = Points(label=_("Good about it"), required=False, help_text=_("One point a line"))
+    cons = Points(label=_("Not so good"), required=False, help_text=_("One point a line"))
+
+
+class ReviewForm(OpinionForm):
+    """A review. ``labelled`` leaves the disclosure out: it stands already."""
+
     body = Markdown(
         label=_("Your experience"),
         max_length=Review.BODY_MAX,
         help_text=_("What do you use it for, what surprised you, for whom is it not? Markdown works."),
     )
-    pros = Points(label=_("Good about it"), required=False, help_text=_("One point a line"))
-    cons = Points(label=_("Not so good"), required=False, help_text=_("One point a line"))
     owned_since = forms.DateField(
         label=_("You have owned it since"),
         required=False,
