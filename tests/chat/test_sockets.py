@@ -54,16 +54,6 @@ def opened(site: str) -> Iterator[Open]:
 
 
 @pytest.fixture
-def lena(db: None) -> Member:
-    return factories.member("Lena Sommer")
-
-
-@pytest.fixture
-def mara(db: None) -> Member:
-    return factories.ambassador()
-
-
-@pytest.fixture
 def talk(lena: Member, mara: Member) -> Conversation:
     return world.direct(lena, mara)
 

@@ -31,11 +31,6 @@ def sending(body: str = "Hello") -> dict[str, str]:
 
 
 @pytest.fixture
-def lena() -> Member:
-    return factories.member("Lena Sommer")
-
-
-@pytest.fixture
 def mara() -> Member:
     return factories.ambassador(handle="mara")
 

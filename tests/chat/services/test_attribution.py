@@ -19,11 +19,6 @@ NOON = timezone.now().replace(microsecond=0)
 
 
 @pytest.fixture
-def lena() -> Member:
-    return factories.member()
-
-
-@pytest.fixture
 def mill() -> Product:
     return factories.product()
 

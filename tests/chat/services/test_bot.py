@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lena() -> Member:
-    return factories.member()
-
-
-@pytest.fixture
 def mill() -> Product:
     return factories.product(name="Grinder G2", facts={"Grind settings": "40", "Weight": "1.8 kg"})
 

@@ -16,11 +16,6 @@ from tests.chat import world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def mara() -> Member:
-    return factories.ambassador()
-
-
 def friend(of: Member, name: str = "Lena Sommer") -> Member:
     other = factories.member(name)
     world.said(world.direct(of, other), other)

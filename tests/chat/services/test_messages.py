@@ -12,20 +12,9 @@ from chat.queries import log
 from chat.services import conversations, messages
 from community.models import Member
 from community.services import blocks
-from tests import factories
 from tests.chat import world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lena() -> Member:
-    return factories.member()
-
-
-@pytest.fixture
-def mara() -> Member:
-    return factories.ambassador()
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lena() -> Member:
-    return factories.member()
-
-
-@pytest.fixture
 def mara() -> Responder:
     return Responder.objects.create(member=factories.ambassador(), group="ambassadors")
 

@@ -16,11 +16,6 @@ from tests.chat import world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lena() -> Member:
-    return factories.member("Lena Sommer")
-
-
 def talk_of(lena: Member, *, says: int = 2) -> tuple[Conversation, Member]:
     """Somebody to whom Lena has written."""
     other = factories.member()

@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lena() -> Member:
-    return factories.member("Lena Sommer")
-
-
-@pytest.fixture
-def mara() -> Member:
-    return factories.ambassador("Mara Lindqvist")
-
-
-@pytest.fixture
 def talk(lena: Member, mara: Member) -> Conversation:
     return world.direct(lena, mara)
 

@@ -11,14 +11,8 @@ from chat.models import Conversation, Message, Participant, ShopMessage
 from chat.services import messages, shop_messages
 from community.models import Member
 from community.services import shop_customers
-from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lena() -> Member:
-    return factories.member()
 
 
 def sent(customer: str = "K-1", reference: str = "parcel-1") -> ShopMessage:

@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lena() -> Member:
-    return factories.member("Lena Sommer")
-
-
-@pytest.fixture
-def mara() -> Member:
-    return factories.ambassador("Mara Lindqvist")
-
-
-@pytest.fixture
 def said(lena: Member, mara: Member) -> Message:
     return world.said(world.direct(lena, mara), lena, "My address is Hauptstraße 1")
 

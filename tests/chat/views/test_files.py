@@ -23,11 +23,6 @@ Browser = Callable[[Member], Client]
 
 
 @pytest.fixture
-def mara() -> Member:
-    return factories.ambassador("Mara Lindqvist")
-
-
-@pytest.fixture
 def talk(mara: Member) -> Conversation:
     return world.direct(factories.member("Lena Sommer"), mara)
 

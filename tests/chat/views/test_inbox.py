@@ -25,16 +25,6 @@ Browser = Callable[[Member], Client]
 
 
 @pytest.fixture
-def lena() -> Member:
-    return factories.member("Lena Sommer")
-
-
-@pytest.fixture
-def mara() -> Member:
-    return factories.ambassador("Mara Lindqvist")
-
-
-@pytest.fixture
 def talk(lena: Member, mara: Member) -> Conversation:
     made = world.direct(lena, mara)
     world.said(made, lena, "How do you clean yours?")
