@@ -77,6 +77,24 @@ def test_a_text_without_a_draft_is_back_after_signing_in(open_browser: Open, tra
     expect(page.get_by_label("Your idea")).to_have_value("")
 
 
+def test_a_text_is_back_although_the_scripts_of_the_sign_in_page_were_late(
+    open_browser: Open, transactional_db: None
+) -> None:
+    lena = factories.member("Lena Sommer")
+    page = open_browser(lena)
+    page.goto("/ideas/new/")
+    page.get_by_label("Your idea").fill("A lid for the bean box")
+    page.get_by_label("What would be better with it?").fill("It would keep them fresh.")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.route("**/*.js", lambda script: script.abort())
+    page.get_by_role("button", name="Propose it").click()
+    page.get_by_label("Email").fill(lena.email)
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.unroute("**/*.js")
+    page.get_by_role("main").get_by_role("button", name="Sign in").first.click()
+    expect(page.get_by_label("Your idea")).to_have_value("A lid for the bean box")
+
+
 def test_a_draft_survives_a_closed_tab_a_lost_connection_and_another_tab(
     open_browser: Open, mara: Member, thread: Thread
 ) -> None:
