@@ -30,6 +30,11 @@ OPTIONS = {"html": False, "linkify": True, "breaks": True, "maxNesting": 20}
 PICTURE = "upload:"
 PICTURE_ATTRIBUTES = {"src", "alt", "width", "height", "loading", "decoding"}
 MENTION = re.compile(r"@([a-z0-9][a-z0-9-]{1,28}[a-z0-9])(?![a-z0-9_])", re.IGNORECASE)
+#: A product by the last part of its address: ``#aurora-s1``. A heading has a blank behind its sign.
+PRODUCT = re.compile(r"#(\w[\w-]*)")
+#: The one class that a text can bear, and the one element that bears it.
+CHIP = "chip"
+CHIP_SHOWN = re.compile(rf'<a [^>]*class="{CHIP}"[^>]*>([^<]*)</a>')
 BLOCK_END = re.compile(r"</(?:p|li|h3|h4|pre|td|th)>|<br>")
 
 
@@ -40,6 +45,14 @@ class Picture:
     address: str
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """What is known of a product that a text names."""
+
+    name: str
+    address: str
 
 
 def _mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
@@ -54,17 +67,36 @@ def _mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the pa
     address = state.env.get("people", {}).get(handle)
     if not silent:
         state.env.setdefault("handles", {})[handle] = True
-        _link(state, found[0], address)
+        if address is None:
+            state.pending += found[0]
+        else:
+            _link(state, found[0], {"href": address})
     state.pos = found.end()
     return True
 
 
-def _link(state: StateInline, text: str, address: str | None) -> None:
-    if address is None:
-        state.pending += text
-        return
-    opening = state.push("link_open", "a", 1)
-    opening.attrSet("href", address)
+def _product(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+    """Read ``#slug`` outside of code, links and addresses; a chip with its name where the product is known."""
+    if state.src[state.pos] != "#" or state.linkLevel:
+        return False
+    before = state.src[state.pos - 1] if state.pos else " "
+    found = PRODUCT.match(state.src, state.pos)
+    if found is None or before.isalnum() or before in "/@#&.-":
+        return False
+    slug = found[1].rstrip("-_")
+    if not silent:
+        state.env.setdefault("slugs", {})[slug] = True
+        chip: Chip | None = state.env.get("products", {}).get(slug)
+        if chip is None:
+            state.pending += f"#{slug}"
+        else:
+            _link(state, chip.name, {"href": chip.address, "class": CHIP})
+    state.pos += 1 + len(slug)
+    return True
+
+
+def _link(state: StateInline, text: str, attributes: dict[str, str | int | float]) -> None:
+    state.push("link_open", "a", 1).attrs = attributes
     state.push("text", "", 0).content = text
     state.push("link_close", "a", -1)
 
@@ -90,6 +122,7 @@ class _Parsers(threading.local):
     def __init__(self) -> None:
         self.parser = MarkdownIt("commonmark", OPTIONS).enable(["linkify", "table", "strikethrough"])
         self.parser.inline.ruler.before("link", "mention", _mention)
+        self.parser.inline.ruler.before("link", "product", _product)
         self.parser.add_render_rule("image", _picture)
         # "config.py" and "README.md" are no addresses, although both end like a country.
         self.parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False})
@@ -100,14 +133,20 @@ class _Parsers(threading.local):
 _parsers = _Parsers()
 
 
-def render(text: str, *, pictures: Mapping[str, Picture] | None = None, people: Mapping[str, str] | None = None) -> str:
+def render(
+    text: str,
+    *,
+    pictures: Mapping[str, Picture] | None = None,
+    people: Mapping[str, str] | None = None,
+    products: Mapping[str, Chip] | None = None,
+) -> str:
     """Return the sanitised HTML of a post. Headings start at level 3, below the page's own.
 
     ``pictures`` are those that the text may show, by their token; ``people`` the profiles of whom it mentions, by
-    their handle.
+    their handle; ``products`` what it names, by the slug that it uses.
     """
     parser = _parsers.parser
-    env = {"pictures": pictures or {}, "people": people or {}}
+    env = {"pictures": pictures or {}, "people": people or {}, "products": products or {}}
     tokens = parser.parse(text, env)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
@@ -115,9 +154,12 @@ def render(text: str, *, pictures: Mapping[str, Picture] | None = None, people: 
     return _clean(parser.renderer.render(tokens, parser.options, env), TAGS, pictures or {})
 
 
-def render_inline(text: str, *, people: Mapping[str, str] | None = None) -> str:
+def render_inline(
+    text: str, *, people: Mapping[str, str] | None = None, products: Mapping[str, Chip] | None = None
+) -> str:
     """Return the sanitised HTML of one paragraph, for comments."""
-    return _clean(_parsers.parser.renderInline(" ".join(text.split()), {"people": people or {}}), INLINE_TAGS, {})
+    env = {"people": people or {}, "products": products or {}}
+    return _clean(_parsers.parser.renderInline(" ".join(text.split()), env), INLINE_TAGS, {})
 
 
 def mentioned_in(text: str) -> list[str]:
@@ -127,6 +169,20 @@ def mentioned_in(text: str) -> list[str]:
     env: dict[str, Any] = {}
     _parsers.parser.parse(text, env)
     return list(env.get("handles", {}))
+
+
+def products_in(text: str) -> list[str]:
+    """The slugs that ``text`` uses as names of products, in their order; whether there are such is another question."""
+    if "#" not in text:
+        return []
+    env: dict[str, Any] = {}
+    _parsers.parser.parse(text, env)
+    return list(env.get("slugs", {}))
+
+
+def named_in(html: str) -> list[str]:
+    """The names of the products that a rendered post shows as chips."""
+    return [unescape(name) for name in CHIP_SHOWN.findall(html)] if CHIP in html else []
 
 
 def pictures_in(text: str) -> set[str]:
@@ -166,6 +222,7 @@ def _clean(html: str, tags: set[str], pictures: Mapping[str, Picture]) -> str:
         tags=tags | {"img"} if addresses else tags,
         attributes={**ATTRIBUTES, "img": PICTURE_ATTRIBUTES} if addresses else ATTRIBUTES,
         attribute_filter=known,
+        allowed_classes={"a": {CHIP}},
         url_schemes=SCHEMES,
         link_rel="nofollow ugc noopener noreferrer",
     )

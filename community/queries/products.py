@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from community import keyset
@@ -20,6 +22,12 @@ def page(*, cursor: str | None, size: int = 24) -> keyset.Page[Product]:
 def active(*, also: int | None = None) -> QuerySet[Product]:
     """Every product on sale in the brand's order, and ``also`` one that is kept although it left the shop."""
     return Product.objects.filter(Q(is_active=True) | Q(pk=also)).order_by(*ORDER)
+
+
+def named(slugs: Sequence[str]) -> dict[str, Product]:
+    """The products on sale that somebody calls by ``slugs``, by the slug as it was written, in capitals or not."""
+    found = {product.slug: product for product in active().filter(slug__in={*slugs, *map(str.lower, slugs)})}
+    return {slug: found.get(slug) or found[slug.lower()] for slug in slugs if slug in found or slug.lower() in found}
 
 
 def topics() -> QuerySet[Topic]:

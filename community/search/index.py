@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from community import markdown
 from community.models import Answer, Idea, Thread
 from community.search import analysis, postgresql, ranking, sqlite
 from community.search.ranking import Candidate, Group, Term
@@ -91,7 +92,7 @@ class Index(Protocol):
 
 def put(thread: Thread) -> None:
     """Make a thread findable by its present title and body."""
-    _index().put(thread.pk, analysis.document(thread.title, thread.body))
+    _index().put(thread.pk, analysis.document(thread.title, _said(thread.body, thread.html)))
 
 
 def gather(threads: Iterable[int]) -> None:
@@ -100,12 +101,12 @@ def gather(threads: Iterable[int]) -> None:
     Sorted, so that two workers take rows in one order.
     """
     index, words = _index(), set[str]()
-    for pk, title, body in (
-        Thread.objects.visible().filter(pk__in=threads).order_by("pk").values_list("pk", "title", "body")
+    for pk, title, body, html in (
+        Thread.objects.visible().filter(pk__in=threads).order_by("pk").values_list("pk", "title", "body", "html")
     ):
-        question = analysis.document(title, body)
-        bodies = Answer.objects.visible().filter(thread=pk).order_by("-score", "id").values_list("body", flat=True)
-        answers = analysis.replies(bodies[:ANSWERS])
+        question = analysis.document(title, _said(body, html))
+        replies = Answer.objects.visible().filter(thread=pk).order_by("-score", "id").values_list("body", "html")
+        answers = analysis.replies(_said(*reply) for reply in replies[:ANSWERS])
         index.put_answers(pk, answers)
         words.update(question.title, question.body, answers)
     index.learn(sorted(words))
@@ -118,7 +119,7 @@ def remove(thread: Thread) -> None:
 
 def put_idea(idea: Idea) -> None:
     """Make an idea findable by its present title and text."""
-    _index().put_idea(idea.pk, analysis.document(idea.title, idea.body))
+    _index().put_idea(idea.pk, analysis.document(idea.title, _said(idea.body, idea.html)))
 
 
 def similar(title: str, limit: int = 5, *, least: float = ranking.SIMILAR) -> list[int]:
@@ -188,6 +189,11 @@ def _missing(rows: QuerySet[Any], known_of: Callable[[Sequence[int]], set[int]],
     while ids := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
         known, last = known_of(ids), ids[-1]
         yield from (pk for pk in ids if pk not in known)
+
+
+def _said(body: str, html: str) -> str:
+    """What readers of a post see in words: a product that is called by its slug they read by its name."""
+    return " ".join([*markdown.named_in(html), body])
 
 
 def _terms(index: Index, text: str, *, part: float = 1) -> list[Term]:

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from community import activity, freshness, markdown, words
+from community import activity, freshness, words
 from community.models import Member, News
 from community.refusals import Refusal
+from community.services import texts
 
 
 class AlreadyPublished(Refusal):
@@ -41,7 +42,7 @@ def store(*, news: News, by: Member, at: datetime) -> News:
         title, body = getattr(news, f"title_{code}") or "", getattr(news, f"body_{code}") or ""
         setattr(news, f"title_{code}", words.line(title) or None)
         setattr(news, f"body_{code}", words.lines(body) or None)
-        setattr(news, f"html_{code}", markdown.render(words.lines(body)) or None)
+        setattr(news, f"html_{code}", texts.announced(words.lines(body)) or None)
     news.save()
     transaction.on_commit(freshness.changed, robust=True)
     return news

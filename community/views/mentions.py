@@ -1,4 +1,4 @@
-"""Completing ``@`` while somebody writes."""
+"""Completing ``@`` and ``#`` while somebody writes."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from community.models import Thread
 from community.queries import mentions
 from community.views.people import MemberRequest, members_only
 
-LONGEST = 30
+LONGEST = 40
 
 
 @require_safe
 @members_only
 def candidates(request: MemberRequest) -> HttpResponse:
-    """The options of the list below the text: members whose handle or name begins so."""
+    """The options of the list below the text: members, or products, whose name or address begins so."""
     limits.spend(limits.COMPLETIONS, member=request.user, at=timezone.now())
-    beginning = words.line(request.GET.get("q", ""))[:LONGEST]
-    found = mentions.candidates(writer=request.user, beginning=beginning, thread=_thread(request))
-    return render(request, "components/mentions.html", {"members": found})
+    beginning, thread = words.line(request.GET.get("q", ""))[:LONGEST], _thread(request)
+    if request.GET.get("of") == "products":
+        found = mentions.products(writer=request.user, beginning=beginning, thread=thread)
+        return render(request, "components/named_products.html", {"products": found})
+    members = mentions.candidates(writer=request.user, beginning=beginning, thread=thread)
+    return render(request, "components/named_people.html", {"members": members})
 
 
 def _thread(request: MemberRequest) -> Thread | None:

@@ -86,8 +86,14 @@ POSTS = (
         "",
         ("Polarnacht kommt zurück", "Polar Night comes back"),
         (
-            "Unsere dunkelste Röstung ist ab nächster Woche wieder da. Wer der Marke folgt, liest es hier zuerst.",
-            "Our darkest roast is back from next week. Whoever follows the brand reads it here first.",
+            (
+                "Unsere dunkelste Röstung, #beans-polarnacht, ist ab nächster Woche wieder da. Wer der Marke folgt, "
+                "liest es hier zuerst."
+            ),
+            (
+                "Our darkest roast, #beans-polarnacht, is back from next week. Whoever follows the brand reads it here "
+                "first."
+            ),
         ),
     ),
 )

@@ -157,7 +157,7 @@ OPINIONS = (
         110,
         5,
         "Leiser als mein Wasserkocher",
-        "Von der Mahl One umgestiegen, weil bei uns morgens noch jemand schläft. Für Filter mahlt sie "
+        "Von der #mahl-one umgestiegen, weil bei uns morgens noch jemand schläft. Für Filter mahlt sie "
         "gleichmäßiger, für "
         "Espresso ist der Unterschied klein.",
         "Leise\nEspresso und Filter ohne Umbau",

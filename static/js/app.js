@@ -2,6 +2,7 @@
 import { startBell } from "./bell.js";
 import { startBadge } from "./chat/badge.js";
 import { startInbox } from "./chat/inbox.js";
+import { startCompletion } from "./completion.js";
 import { startComposer } from "./composer.js";
 import { startCopy } from "./copy.js";
 import { startDialogs } from "./dialogs.js";
@@ -9,7 +10,6 @@ import { startDrafts } from "./drafts.js";
 import { startFailures } from "./failures.js";
 import { startLive } from "./live.js";
 import { startPasswords } from "./passwords.js";
-import { startPeople } from "./people.js";
 import { startPictures } from "./pictures.js";
 import { startPrint } from "./print.js";
 import { startQueue } from "./queue.js";
@@ -22,7 +22,7 @@ import { startThread } from "./thread.js";
 import { startTyping } from "./typing.js";
 
 const behaviours = [
-  startTheme, startDialogs, startBell, startComposer, startCopy, startDrafts, startPictures, startPeople, startQuotes,
+  startTheme, startDialogs, startBell, startComposer, startCopy, startDrafts, startPictures, startCompletion, startQuotes,
   startPasswords, startPrint, startQueue, startReturns, startScanner, startSwitches, startTyping, startThread,
   startFailures, startLive, startInbox, startBadge,
 ];

@@ -35,10 +35,18 @@ function link(area) {
   replace(area, start, end, text, at, isAddress ? at : text.length - 1);
 }
 
+// The sign of a product opens its completion; chosen words are looked for, written like an address.
+function product(area) {
+  const { selectionStart: start, selectionEnd: end, value } = area;
+  const gap = start && !/\s/.test(value[start - 1]) ? " " : "";
+  replace(area, start, end, `${gap}#${value.slice(start, end).trim().replace(/\s+/g, "-")}`);
+}
+
 function apply(area, action) {
   if (action in WRAPS) wrap(area, WRAPS[action]);
   else if (action in LINES) prefix(area, LINES[action]);
   else if (action === "link") link(area);
+  else if (action === "product") product(area);
   else if (action === "picture") choosePicture(area);
 }
 

@@ -15,6 +15,9 @@ from community import markdown
 
 REL = 'rel="nofollow ugc noopener noreferrer"'
 HARMLESS = markdown.TAGS
+CHIP = markdown.Chip("Aurora <S1> & Co", "/products/aurora-s1/")
+PRODUCTS = {"aurora-s1": CHIP, "Aurora-S1": CHIP}
+SHOWN = f'<a href="/products/aurora-s1/" class="chip" {REL}>Aurora &lt;S1&gt; &amp; Co</a>'
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 SCHEMES = ("http://", "https://", "mailto:")
 
@@ -95,7 +98,7 @@ class _Reader(HTMLParser):
             self.faults.append(f"<{tag}>")
         for name, value in attrs:
             if (tag, name) not in {("a", "href"), ("a", "title"), ("a", "rel"), ("ol", "start")}:
-                self.faults.append(f"{tag}[{name}]")
+                self.faults.append(f"{tag}[{name}={value}]")
             if name == "href":
                 self._check_address(value or "")
 
@@ -137,14 +140,66 @@ def test_an_excerpt_is_text_and_harmless_once_escaped(payload: str) -> None:
 
 PIECES = st.sampled_from(
     [*HOSTILE, "<", ">", '"', "'", "`", "```\n", "[", "](", ")", "!", "*", "_", "~~", "|", "\n", "\n\n", "> ", "- ",
-     "javascript:", "https://e.example/", "&#x3c;", "\\", "<script>", "</script>", " onerror=alert(1) ", "\x00"]
+     "javascript:", "https://e.example/", "&#x3c;", "\\", "<script>", "</script>", " onerror=alert(1) ", "\x00",
+     "#aurora-s1", " #aurora-s1 ", ' class="chip"', "<a class=chip href=/x>"]
 )  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=60)
 
 
-@given(st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=60))
+@given(TEXTS)
 def test_no_mixture_becomes_executable(text: str) -> None:
     assert faults(markdown.render(text)) == []
     assert faults(markdown.render_inline(text)) == []
+
+
+@given(TEXTS)
+def test_a_chip_is_all_that_bears_a_class_and_leads_to_its_product(text: str) -> None:
+    for html in (markdown.render(text, products=PRODUCTS), markdown.render_inline(text, products=PRODUCTS)):
+        assert faults(html.replace(SHOWN, "")) == []
+        assert markdown.named_in(html) == ["Aurora <S1> & Co"] * html.count(SHOWN)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Try #aurora-s1.", f"<p>Try {SHOWN}.</p>\n"),
+        ("#Aurora-S1", f"<p>{SHOWN}</p>\n"),
+        ("**#aurora-s1**, _#aurora-s1_ (#aurora-s1) #aurora-s1-",
+         f"<p><strong>{SHOWN}</strong>, <em>{SHOWN}</em> ({SHOWN}) {SHOWN}-</p>\n"),
+        ("## Against #aurora-s1", f"<h3>Against {SHOWN}</h3>\n"),
+        ("- #aurora-s1\n- #b", f"<ul>\n<li>{SHOWN}</li>\n<li>#b</li>\n</ul>\n"),
+        ("> #aurora-s1", f"<blockquote>\n<p>{SHOWN}</p>\n</blockquote>\n"),
+        ("# aurora-s1", "<h3>aurora-s1</h3>\n"),
+        ("#unknown #1 C# C#aurora-s1 #", "<p>#unknown #1 C# C#aurora-s1 #</p>\n"),
+        ("##aurora-s1 x/#aurora-s1 x@#aurora-s1", "<p>##aurora-s1 x/#aurora-s1 x@#aurora-s1</p>\n"),
+        ("#aurora-s1x #aurora-s1-plus #aurora-s1ü #aurora", "<p>#aurora-s1x #aurora-s1-plus #aurora-s1ü #aurora</p>\n"),
+        (r"\#aurora-s1 &#aurora-s1; &#35;aurora-s1", "<p>#aurora-s1 &amp;#aurora-s1; #aurora-s1</p>\n"),
+        ("`#aurora-s1`", "<p><code>#aurora-s1</code></p>\n"),
+        ("```chip\n#aurora-s1\n```", "<pre><code>#aurora-s1\n</code></pre>\n"),
+        ("    #aurora-s1", "<pre><code>#aurora-s1\n</code></pre>\n"),
+        ("[#aurora-s1](https://e.example)", f'<p><a href="https://e.example" {REL}>#aurora-s1</a></p>\n'),
+        ("[x](#aurora-s1)", f'<p><a href="#aurora-s1" {REL}>x</a></p>\n'),
+        ("https://e.example/#aurora-s1", f'<p><a href="https://e.example/#aurora-s1" {REL}>https://e.example/#aurora-s1</a></p>\n'),
+        ("<https://e.example/?#aurora-s1>", f'<p><a href="https://e.example/?#aurora-s1" {REL}>https://e.example/?#aurora-s1</a></p>\n'),
+        ("[x](https://e.example 'class=chip')",
+         f'<p><a href="https://e.example" title="class=chip" {REL}>x</a></p>\n'),
+        ("<a class=chip href=/x>x</a>", "<p>&lt;a class=chip href=/x&gt;x&lt;/a&gt;</p>\n"),
+    ],
+)  # fmt: skip
+def test_a_product_is_a_chip_outside_of_code_links_and_addresses(written: str, shown: str) -> None:
+    assert markdown.render(written, products=PRODUCTS) == shown
+
+
+def test_a_comment_has_chips_too_and_a_plain_text_their_names() -> None:
+    html = markdown.render_inline("#aurora-s1 or #mahl-one?", products=PRODUCTS)
+    assert html == f"{SHOWN} or #mahl-one?"
+    assert markdown.plain(html) == "Aurora <S1> & Co or #mahl-one?"
+    assert markdown.excerpt(f"<p>{html}</p>", 12) == "Aurora <S1>…"
+
+
+def test_the_slugs_of_a_text_are_told_once_in_their_order() -> None:
+    assert markdown.products_in("#b-2 `#c` #a, #b-2 # d\n## e #f_ C#g https://e.example/#h") == ["b-2", "a", "f"]
+    assert markdown.products_in("Nothing") == []
 
 
 @pytest.mark.parametrize(

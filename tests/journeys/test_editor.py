@@ -133,13 +133,33 @@ def test_a_draft_survives_a_closed_tab_a_lost_connection_and_another_tab(
     assert Draft.objects.count() == 0
 
 
-def test_people_pictures_and_quotes_come_into_the_text(open_browser: Open, mara: Member, thread: Thread) -> None:
+def test_people_products_pictures_and_quotes_come_into_the_text(
+    open_browser: Open, mara: Member, thread: Thread
+) -> None:
+    for slug, name in (("aurora-duo", "Aurora Duo"), ("mahl-one", "Mahl One")):
+        factories.product(slug, name=name)
     page = open_browser(mara)
     composer(page, thread)
     page.keyboard.type("Hello @le")
     expect(page.get_by_role("option", name="Lena Sommer")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Your answer")).to_have_value("Hello @lena-sommer ")
+    page.keyboard.type("try #ma")
+    expect(page.get_by_role("listbox", name="Products to name")).to_be_visible()
+    expect(page.get_by_role("option", name="Mahl One")).to_be_visible()
+    assert axe.violations(page) == []
+    page.keyboard.press("Enter")
+    page.keyboard.type("or")
+    page.get_by_role("button", name="Product", exact=True).click()
+    expect(page.get_by_role("option")).to_have_text(["Aurora Duo #aurora-duo", "Mahl One #mahl-one"])
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.keyboard.type("au")
+    expect(page.get_by_role("option", name="Aurora Duo")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("textbox", name="Your answer")).to_have_value(
+        "Hello @lena-sommer try #mahl-one or #aurora-duo "
+    )
     with io.BytesIO() as photo:
         Image.new("RGB", (40, 30), "brown").save(photo, "JPEG")
         chosen = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}
@@ -155,8 +175,12 @@ def test_people_pictures_and_quotes_come_into_the_text(open_browser: Open, mara:
     expect(written.get_by_role("link", name="@lena-sommer")).to_have_attribute("href", "/members/lena-sommer/")
     expect(written.get_by_role("img", name="What the picture shows")).to_have_attribute("width", "40")
     expect(written.locator("blockquote").get_by_role("link", name="Lena Sommer")).to_be_visible()
+    assert axe.violations(page) == []
     worked_off()
     assert Notification.objects.filter(kind="member.mentioned").count() == 1
+    expect(written).to_contain_text("Hello @lena-sommer try Mahl One or Aurora Duo")
+    written.get_by_role("link", name="Mahl One").click()
+    expect(page.get_by_role("heading", name="Mahl One", level=1)).to_be_visible()
 
 
 def test_people_come_into_a_comment_by_keyboard(open_browser: Open, mara: Member, thread: Thread) -> None:

@@ -109,7 +109,7 @@ QUESTIONS = (
         (
             Reply(
                 "priya", 80,
-                "Light roasts are acidic, and that is what splits it. Either take Polarnacht for milk drinks, "
+                "Light roasts are acidic, and that is what splits it. Either take #beans-polarnacht for milk drinks, "
                 "or stop steaming at 55 °C. Above 60 even the good ones give up.",
                 "sofia mara ingrid", accepted=True,
             ),
@@ -123,7 +123,7 @@ QUESTIONS = (
     Question(
         "emil", "14d 21:00",
         "Filter on the Mahl Two: where do you start?",
-        "Coming from a hand grinder. For V60 with 15 g and the Fjord kettle, which number is a sensible first "
+        "Coming from a hand grinder. For V60 with 15 g and the #kettle-fjord kettle, which number is a sensible first "
         "guess?",
         "after", "filter", "mahl-two",
         (

@@ -58,7 +58,7 @@ QUESTIONS = (
         (
             Reply(
                 "ingrid", 52,
-                "Für zwei Tassen am Tag nimm eine gute Handmühle und steck den Rest in Bohnen. Die Mahl Two "
+                "Für zwei Tassen am Tag nimm eine gute Handmühle und steck den Rest in Bohnen. Die #mahl-two "
                 "spielt ihre Stärke aus, wenn du zwischen Espresso und Filter wechselst.",
                 "nele emil lena", accepted=True,
             ),
@@ -148,7 +148,7 @@ QUESTIONS = (
         (
             Reply(
                 "mara", 24,
-                "Mahl Two, ohne Zögern. Sie brummt statt zu kreischen, etwa so laut wie eine elektrische "
+                "#mahl-two, ohne Zögern. Sie brummt statt zu kreischen, etwa so laut wie eine elektrische "
                 "Zahnbürste auf Holz. Stell sie auf eine Korkplatte, dann hört man im Flur nichts mehr. Und "
                 "mahl nur für die Tasse, die du trinkst: 11 Sekunden stören niemanden.",
                 "lena nele sofia aylin", accepted=True,

@@ -9,7 +9,7 @@ QUESTIONS = (
         "First descaling yesterday with the powder from the shop. I followed the programme, rinsed twice, and "
         "since then the gauge climbs to 4 bar and stays there. The shot runs through in 9 seconds and tastes "
         "like tea.\n\n"
-        "Grind and dose are the same as last week (18 g, Mahl One at 11). The pump sounds louder than before. "
+        "Grind and dose are the same as last week (18 g, #mahl-one at 11). The pump sounds louder than before. "
         "Is something broken, or did I skip a step?",
         "after", "water", "aurora-s1",
         (
@@ -34,7 +34,7 @@ QUESTIONS = (
             ),
             Reply(
                 "jonas", 21,
-                "Same on my Duo. I now keep a litre of fresh water next to the machine while descaling, so the "
+                "Same on my #aurora-duo. I now keep a litre of fresh water next to the machine while descaling, so the "
                 "tank never runs dry. No air, no drama.",
                 "felix emil",
             ),

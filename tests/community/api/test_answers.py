@@ -47,6 +47,15 @@ def test_answering_stores_and_tells_the_answer(api_for: ApiFor, thread: Thread, 
     }
 
 
+def test_a_product_is_named_as_on_the_page(api_for: ApiFor, thread: Thread, ambassador: Member) -> None:
+    factories.product("mahl-one", name="Mahl One")
+    told = api_for(ambassador).post(f"/api/v1/threads/{thread.pk}/answers/", {"body": "Try #mahl-one."}).json()
+    assert (told["body"], told["html"]) == (
+        "Try #mahl-one.",
+        '<p>Try <a href="/products/mahl-one/" class="chip" rel="nofollow ugc noopener noreferrer">Mahl One</a>.</p>\n',
+    )
+
+
 @pytest.mark.parametrize(("body", "code"), [("", "blank"), (" \n ", "blank"), ("x" * 20_001, "max_length")])
 def test_an_empty_or_endless_answer_is_refused(
     api_for: ApiFor, thread: Thread, ambassador: Member, body: str, code: str

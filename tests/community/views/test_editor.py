@@ -1,4 +1,4 @@
-"""The composer's own addresses: drafts, pictures, people to mention, quotes and the history, and who may use them."""
+"""The composer's own addresses: drafts, pictures, whom and what to name, quotes, the history; and who may use them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -16,7 +17,7 @@ from PIL import Image
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from community import freshness, limits
-from community.models import Answer, Block, Draft, Member, Revision, Role, Thread, Upload
+from community.models import Answer, Block, Draft, Member, Ownership, Revision, Role, Thread, Upload
 from community.services import answers, threads
 from tests import factories
 from tests.unchanged import unchanged
@@ -168,7 +169,7 @@ class TestUploads:
 class TestMentions:
     def names(self, client: Client, query: str) -> list[str]:
         page = client.get(f"/mentions/?{query}").content.decode()
-        return [part.partition('"')[0] for part in page.split('data-handle="')[1:]]
+        return [part.partition('"')[0] for part in page.split('data-name="')[1:]]
 
     def test_who_takes_part_comes_first_then_others_by_handle_and_name(self, client: Client, answer: Answer) -> None:
         factories.member("Maria Abel")
@@ -198,6 +199,62 @@ class TestMentions:
     def test_a_hidden_thread_tells_nothing(self, client_for: ClientFor, answer: Answer) -> None:
         threads.hide(thread=answer.thread, by=answer.author, at=NOW)
         assert client_for(factories.member()).get(f"/mentions/?thread={answer.thread_id}").status_code == NOT_FOUND
+
+
+class TestProducts:
+    def slugs(self, client: Client, query: str) -> list[str]:
+        page = client.get(f"/mentions/?of=products&{query}").content.decode()
+        return [part.partition('"')[0] for part in page.split('data-name="')[1:]]
+
+    def test_that_of_the_thread_comes_first_then_what_one_owns_then_by_name(
+        self, client: Client, member: Member
+    ) -> None:
+        asked_about = factories.product("zeta", name="Zeta")
+        factories.product("alpha", name="Alpha")
+        owned = factories.product("omega", name="Omega")
+        Ownership.objects.create(member=member, product=owned, since=NOW)
+        Ownership.objects.create(member=factories.member(), product=asked_about, since=NOW)
+        here = f"thread={factories.thread(product=asked_about).pk}"
+        assert self.slugs(client, f"{here}&q=") == ["zeta", "omega", "alpha"]
+        assert self.slugs(client, "thread=&q=") == ["omega", "alpha", "zeta"]
+
+    def test_by_slug_and_by_each_part_of_the_name(self, client: Client) -> None:
+        factories.product("aurora-s1", name="Aurora S1")
+        factories.product("beans-dark", name="Polarnacht Öko")
+        for beginning, found in {
+            "AUR": ["aurora-s1"], "s1": ["aurora-s1"], "s": [], "polar": ["beans-dark"], "Öko": ["beans-dark"],
+            "beans-d": ["beans-dark"], "nacht": [], "%": [],
+        }.items():  # fmt: skip
+            assert self.slugs(client, f"thread=&q={quote(beginning)}") == found
+
+    def test_what_is_not_on_sale_is_not_said(self, client: Client) -> None:
+        hidden = factories.product("secret", name="Secret One", is_active=False)
+        here = f"thread={factories.thread(product=hidden).pk}"
+        assert (self.slugs(client, f"{here}&q=secret"), self.slugs(client, f"{here}&q=")) == ([], [])
+
+    def test_a_name_is_shown_as_it_is(self, client: Client) -> None:
+        factories.product("aurora", name="<b>Aurora</b>")
+        assert "&lt;b&gt;Aurora&lt;/b&gt;" in client.get("/mentions/?of=products&q=au&thread=").content.decode()
+
+    def test_it_costs_the_same_with_many(
+        self, client: Client, thread: Thread, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for many in (1, 12):
+            factories.many(factories.product, many, name="Aurora")
+            with django_assert_num_queries(4):
+                assert len(self.slugs(client, f"thread={thread.pk}&q=au")) == min(many, 8)
+
+    @pytest.mark.parametrize(("who", "status"), [*zip(PEOPLE, (TO_SIGN_IN, 200, 200, 200, 200), strict=True)])
+    def test_members_are_told_and_nobody_else(
+        self, who: str, status: int, revised: Answer, client_for: ClientFor
+    ) -> None:
+        address = f"/mentions/?of=products&thread={revised.thread_id}"
+        assert browser(who, revised, client_for).get(address).status_code == status
+
+    def test_a_hidden_thread_tells_nothing(self, client_for: ClientFor, answer: Answer) -> None:
+        threads.hide(thread=answer.thread, by=answer.author, at=NOW)
+        address = f"/mentions/?of=products&thread={answer.thread_id}"
+        assert client_for(factories.member()).get(address).status_code == NOT_FOUND
 
 
 class TestQuoting:

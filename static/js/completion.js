@@ -1,20 +1,27 @@
-// Completing "@": a list below the text, chosen with the arrow keys, Enter or Tab, or the pointer; Escape closes it.
+// Completing "@" and "#": a list below the text, chosen with the arrow keys, Enter or Tab, or the pointer; Escape closes
+// it.
 // A field that takes one person (`data-handle`) is completed as a whole, with and without "@".
 import { replace } from "./insert.js";
 
 const WAIT = 150;
-const CALL = /(?:^|[^\p{L}\p{N}@./_-])@([\p{L}\p{N}-]{0,30})$/u;
+const CALLS = [
+  /(?:^|[^\p{L}\p{N}@./_-])(@[\p{L}\p{N}-]{0,30})$/u,
+  /(?:^|[^\p{L}\p{N}@#&./-])(#[\p{L}\p{N}_-]{0,40})$/u,
+];
+const LONGEST = 50;
 const WHOLE = /^@?([\p{L}\p{N}-][\p{L}\p{N} -]{0,29})$/u;
 const FIELDS = "textarea, input[name=body], input[data-handle]";
 
-class People {
+const kind = (begun) => (begun.startsWith("#") ? "products" : "people");
+
+class Completion {
   constructor(composer, area) {
     this.area = area;
     this.alone = "handle" in area.dataset;
-    this.list = composer.querySelector("[data-people]");
-    this.status = composer.querySelector("[data-people-status]");
+    this.list = composer.querySelector("[data-completion]");
+    this.status = composer.querySelector("[data-completion-status]");
     this.address = composer.dataset.mentions;
-    this.list.id ||= `${area.id}_people`;
+    this.list.id ||= `${area.id}_options`;
     this.area.setAttribute("aria-autocomplete", "list");
     this.area.setAttribute("aria-controls", this.list.id);
     this.area.addEventListener("input", () => this.typed());
@@ -25,10 +32,13 @@ class People {
     this.list.addEventListener("click", (event) => this.choose(event.target.closest("[role=option]")));
   }
 
+  // What is being typed, with its sign.
   begun() {
     const { selectionStart: start, selectionEnd: end, value } = this.area;
-    if (this.alone) return WHOLE.exec(value)?.[1];
-    return start === end ? CALL.exec(value.slice(Math.max(0, end - 40), end))?.[1] : undefined;
+    if (this.alone) return WHOLE.test(value) ? `@${WHOLE.exec(value)[1]}` : undefined;
+    if (start !== end) return undefined;
+    const before = value.slice(Math.max(0, end - LONGEST), end);
+    return CALLS.map((call) => call.exec(before)?.[1]).find(Boolean);
   }
 
   typed() {
@@ -42,12 +52,12 @@ class People {
     this.request?.abort();
     this.request = new AbortController();
     try {
-      const answer = await fetch(`${this.address}&q=${encodeURIComponent(begun)}`, {
+      const answer = await fetch(`${this.address}&of=${kind(begun)}&q=${encodeURIComponent(begun.slice(1))}`, {
         signal: this.request.signal, redirect: "manual",
       });
       if (answer.ok) this.show(await answer.text(), begun);
     } catch {
-      // Without an answer the member types the handle out.
+      // Without an answer the member types the name out.
     }
   }
 
@@ -56,7 +66,8 @@ class People {
     this.list.innerHTML = html;
     const found = this.options().length;
     this.list.hidden = !found;
-    const words = found === 1 ? this.status.dataset.one : this.status.dataset.many;
+    this.list.setAttribute("aria-label", this.list.dataset[kind(begun)]);
+    const words = this.status.dataset[`${kind(begun)}${found === 1 ? "One" : "Many"}`];
     this.status.textContent = found ? words.replace("%(n)s", found) : "";
     if (found) this.mark(this.options()[0]);
   }
@@ -87,20 +98,20 @@ class People {
   choose(option) {
     const begun = this.begun();
     if (!option || begun === undefined) return;
-    if (this.alone) this.take(option.dataset.handle);
-    else this.insert(begun, option.dataset.handle);
+    if (this.alone) this.take(option.dataset.name);
+    else this.insert(begun, option.dataset.name);
     this.close();
   }
 
-  take(handle) {
+  take(name) {
     // What is chosen is not asked about once more.
-    this.refused = handle;
-    replace(this.area, 0, this.area.value.length, handle);
+    this.refused = `@${name}`;
+    replace(this.area, 0, this.area.value.length, name);
   }
 
-  insert(begun, handle) {
+  insert(begun, name) {
     const end = this.area.selectionEnd;
-    replace(this.area, end - begun.length, end, `${handle} `);
+    replace(this.area, end - begun.length + 1, end, `${name} `);
   }
 
   refuse() {
@@ -122,13 +133,13 @@ class People {
 function begin(area) {
   const composer = area.closest("[data-mentions]");
   if (!composer || area.hasAttribute("aria-autocomplete")) return;
-  if (!composer.querySelector("[data-people]")) {
-    composer.append(document.querySelector("[data-people-parts]").content.cloneNode(true));
+  if (!composer.querySelector("[data-completion]")) {
+    composer.append(document.querySelector("[data-completion-parts]").content.cloneNode(true));
   }
-  new People(composer, area);
+  new Completion(composer, area);
 }
 
-export function startPeople() {
+export function startCompletion() {
   document.addEventListener("focusin", (event) => {
     if (event.target.matches(FIELDS)) begin(event.target);
   });
