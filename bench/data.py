@@ -113,7 +113,8 @@ def members() -> Sequence[Member]:
             Member(email=f"{n}@bench.example", handle=f"bench-{n}", display_name=f"Mara Lindqvist {n}", trust=1)
             for n in range(MEMBERS)
         )
-        Standing.objects.bulk_create(Standing(member=member) for member in Member.objects.all())
+        begun = registry.beginning()
+        Standing.objects.bulk_create(Standing(member=member, **begun) for member in Member.objects.all())
         Topic.objects.bulk_create(Topic(slug=f"topic-{n}", name_de=f"Thema {n}", position=n) for n in range(8))
         Product.objects.bulk_create(
             Product(

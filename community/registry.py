@@ -173,6 +173,7 @@ class Registry:
     retention_classes: dict[str, RetentionClass] = field(default_factory=dict)
     verify_checks: dict[str, Callable[[], Iterable[Difference]]] = field(default_factory=dict)
     stamps: dict[str, Stamp] = field(default_factory=dict)
+    beginnings: list[Callable[[], Mapping[str, object]]] = field(default_factory=list)
 
     def consumers_of(self, verb: str) -> list[JournalConsumer]:
         """Who wants activities of ``verb``."""
@@ -217,6 +218,14 @@ class Registry:
     def add_retention_class(self, kept: RetentionClass) -> None:
         """Let rows of this class go when their time is over."""
         self.retention_classes[kept.name] = kept
+
+    def add_beginning(self, say: Callable[[], Mapping[str, object]]) -> None:
+        """Let the ``Standing`` of whoever joins begin with the fields that ``say`` gives, asked in that transaction."""
+        self.beginnings.append(say)
+
+    def beginning(self) -> dict[str, object]:
+        """What stands beside the name of somebody who has only just joined."""
+        return {name: value for say in self.beginnings for name, value in say().items()}
 
     def add_verify_check(self, name: str, check: Callable[[], Iterable[Difference]]) -> None:
         """Let ``verify`` run ``check``."""

@@ -15,6 +15,7 @@ from gamification.services import (
     retroactions,
     revocations,
     reward_kinds,
+    standing,
     streaks,
 )
 from gamification.streaks import LOCAL_DAY, THEIR_DAY
@@ -56,6 +57,7 @@ def register() -> None:
     registry.add_notification_group(reward_kinds.GROUP)
     for kind in reward_kinds.KINDS:
         registry.add_notification_kind(kind)
+    registry.add_beginning(standing.first)
     registry.add_stamp(guards.WEIGHTLESS, guards.weightless)
     registry.add_stamp(LOCAL_DAY, streaks.local_day)
     registry.add_stamp(THEIR_DAY, streaks.local_day, of="beneficiary")

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
-from community.models import Activity, Delivery, Standing
+from community.models import Activity, Delivery, Member
 from community.registry import Difference, registry
 from gamification import rules
 from gamification.models import (
@@ -25,7 +25,15 @@ from gamification.models import (
     HoldCase,
     Level,
 )
-from gamification.queries import adjustments, coupon_checks, decision_checks, progress_checks, replays, reward_checks
+from gamification.queries import (
+    adjustments,
+    coupon_checks,
+    decision_checks,
+    history,
+    progress_checks,
+    replays,
+    reward_checks,
+)
 from gamification.queries.boards import SPANS
 from gamification.queries.differences import compare
 from gamification.queries.levels import kept as levels_kept
@@ -73,17 +81,17 @@ def awards() -> Iterator[Difference]:
 
 
 def levels() -> Iterator[Difference]:
-    """The level beside a name is the one that the reputation reaches, or one that is kept for some days."""
+    """The level beside a name is the one that the reputation, if any, reaches, or one that is kept for some days."""
     if adjustments.moving().levels:
         return
     ladder = list(Level.objects.values_list("number", "threshold"))
     reputation = dict(Balance.objects.filter(currency=Currency.REPUTATION).values_list("member_id", "value"))
-    kept = {m: (level, part) for m, level, part in Standing.objects.values_list("member_id", "level", "level_progress")}
     softened = levels_kept()
-    for member, value in sorted(reputation.items()):
-        expected = rules.level_at(value, ladder, kept=softened.get(member, 0))
-        if kept.get(member) != expected:
-            yield Difference("levels", f"member {member}", str(expected), str(kept.get(member)))
+    shown = Member.objects.order_by("pk").values_list("pk", "standing__level", "standing__level_progress")
+    for member, level, progress in shown.iterator(chunk_size=history.CHUNK):
+        expected = rules.level_at(reputation.get(member, 0), ladder, kept=softened.get(member, 0))
+        if (level, progress) != expected:
+            yield Difference("levels", f"member {member}", str(expected), str((level, progress)))
 
 
 def adjusted() -> Iterator[Difference]:

@@ -6,12 +6,15 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from community.models.standing import Standing
+from community.registry import registry
 
 HANDLE_PATTERN = r"^[a-z0-9](?:[a-z0-9-]{1,28}[a-z0-9])$"
 
@@ -27,11 +30,13 @@ class DisplayName(models.CharField[str, str]):
 class MemberManager(BaseUserManager["Member"]):
     """Creates members by e-mail address; Django's commands and allauth rely on these names."""
 
+    @transaction.atomic
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Member:
-        """Store a member with a hashed password."""
+        """Store a member with a hashed password and the standing of a newcomer."""
         member = self.model(email=self.normalize_email(email).lower(), **fields)
         member.set_password(password)
         member.save(using=self._db)
+        Standing.objects.using(self._db).create(member=member, **registry.beginning())
         return member
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Member:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community import words
 from community.models import FormerHandle, Member, Standing
 from community.refusals import Refusal
+from community.registry import registry
 
 RESERVED = {"admin", "api", "me", "support", "team", "help", "settings", "anonymous"}
 #: So long a handle that somebody gave up is kept from others, who would be taken for them.
@@ -51,7 +52,7 @@ def free_handle(name: str) -> str:
 def create(
     *, email: str, password: str | None, display_name: str, language: str, at: datetime, **fields: object
 ) -> Member:
-    """Store a new member with a handle of their own and an empty standing."""
+    """Store a new member with a handle of their own and the standing of a newcomer."""
     member = Member(
         email=Member.objects.normalize_email(email).lower(), display_name=display_name, language=language, **fields
     )
@@ -61,7 +62,7 @@ def create(
 
 @transaction.atomic
 def enrol(*, member: Member, at: datetime) -> Member:
-    """Store ``member``, built by the caller, with an empty standing; a missing or taken handle is replaced.
+    """Store ``member``, built by the caller, with the standing of a newcomer; a missing or taken handle is replaced.
 
     Raises ``AddressTaken``.
     """
@@ -80,7 +81,7 @@ def enrol(*, member: Member, at: datetime) -> Member:
         member.handle = f"{member.handle[:24]}-{get_random_string(4, HANDLE_LETTERS)}"
         member.save()
     FormerHandle.objects.filter(handle=member.handle).delete()
-    Standing.objects.create(member=member)
+    Standing.objects.create(member=member, **registry.beginning())
     return member
 
 

@@ -25,6 +25,7 @@ class LevelPage(ThresholdPage, TranslationAdmin[Level]):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
         turns.alone()
+        turns.without_newcomers()
         super().save_model(request, obj, form, change)
         if {"number", "threshold"} & set(form.changed_data) or has_failed(None):
             hand_over(request, badge=None, at=timezone.now())

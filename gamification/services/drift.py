@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet, Sum
 
-from community.models import Standing, Topic
+from community.models import Member, Topic
 from gamification import engine
 from gamification.engine import Decision
 from gamification.models import (
@@ -251,11 +251,9 @@ def _levels() -> Iterator[Drift]:
         return
     ladder = list(Level.objects.values_list("number", "threshold"))
     booked = Entry.objects.filter(currency=Currency.REPUTATION).order_by().values_list("member_id")
-    kept = levels.kept()
-    expected = {
-        (member,): level_at(total, ladder, kept=kept.get(member, 0))[0]
-        for member, total in booked.annotate(total=Sum("amount"))
-    }
-    rows = Standing.objects.order_by().values_list("member_id", "level").iterator(chunk_size=history.CHUNK)
-    found = (((member,), level) for member, level in rows if (member,) in expected)
-    yield from _differing(Part.LEVELS, expected, found, member=lambda key: int(key[0]))
+    earned, kept = dict(booked.annotate(total=Sum("amount"))), levels.kept()
+    shown = Member.objects.order_by().values_list("pk", "standing__level")
+    for member, level in shown.iterator(chunk_size=history.CHUNK):
+        reached, _progress = level_at(earned.get(member, 0), ladder, kept=kept.get(member, 0))
+        if reached != (level or 0):
+            yield Drift(Part.LEVELS, member, (member,), reached, level or 0)

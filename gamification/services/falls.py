@@ -99,11 +99,13 @@ def _keep(
 ) -> None:
     steps = [(level.number, level.threshold) for level in ladder.values()]
     known = set(KeptLevel.objects.filter(member__in=members).values_list("member_id", "number"))
-    purses = Balance.objects.filter(member__in=members, currency=Currency.REPUTATION).order_by("member_id")
+    purses = Balance.objects.filter(member__in=members, currency=Currency.REPUTATION)
+    earned = dict(purses.values_list("member_id", "value"))
     kept: list[KeptLevel] = []
     told: list[Notification] = []
     until = site_day(at) + GRACE
-    for member, reputation in purses.values_list("member_id", "value"):
+    for member in members:
+        reputation = earned.get(member, 0)
         top = ladder.get(before.get(member, 0))
         if top is None or level_at(reputation, steps)[0] == top.number:
             continue

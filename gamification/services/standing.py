@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 
-from community.models import Standing
+from community.models import Member, Standing
 from gamification.drawing import drawing
-from gamification.models import Award, Balance, Currency, Level
+from gamification.models import Award, Balance, Currency, KeptLevel, Level
 from gamification.rules import level_at
+from gamification.services import turns
+
+
+def first() -> dict[str, object]:
+    """The standing of somebody who joins: where the first level begins at nothing, they are there at once."""
+    turns.among_newcomers()
+    level, progress = level_at(0, Level.objects.values_list("number", "threshold"))
+    return {"level": level, "level_progress": progress}
 
 
 def refresh(members: Iterable[int]) -> None:
@@ -21,16 +29,13 @@ def refresh(members: Iterable[int]) -> None:
     if not wanted:
         return
     ladder = list(Level.objects.values_list("number", "threshold"))
-    purses = Balance.objects.filter(member__in=wanted, currency=Currency.REPUTATION).order_by()
-    reached = {
-        member: level_at(reputation, ladder, kept=kept or 0)
-        for member, reputation, kept in purses.values_list("member_id", "value", Max("member__kept_levels__number"))
-    }
-    nothing = level_at(0, ladder)
+    purse = Balance.objects.filter(member=OuterRef("pk"), currency=Currency.REPUTATION).values("value")
+    highest = KeptLevel.objects.filter(member=OuterRef("pk")).order_by("-number").values("number")[:1]
+    people = Member.objects.filter(pk__in=wanted).order_by("pk")
     pins = _pins(wanted)
     rows = []
-    for member in wanted:
-        level, progress = reached.get(member, nothing)
+    for member, reputation, kept in people.values_list("pk", Subquery(purse), Subquery(highest)):
+        level, progress = level_at(reputation or 0, ladder, kept=kept or 0)
         rows.append(Standing(member_id=member, level=level, level_progress=progress, pin=pins.get(member, {})))
     Standing.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["member"], update_fields=["level", "level_progress", "pin"]

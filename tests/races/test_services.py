@@ -11,10 +11,10 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from community.models import Activity, Answer, Delivery, Member, Thread, Vote
+from community.models import Activity, Answer, Delivery, Member, Standing, Thread, Vote
 from community.registry import registry
 from community.services import answers, deliveries, idempotency, members, threads, votes
-from gamification.models import Balance, Entry, Evaluation, Grade, RuleVersion
+from gamification.models import Balance, Entry, Evaluation, Grade, Level, RuleVersion
 from gamification.services import adjustments, turns
 from tests import factories
 from tests.races.crowd import at_once, differences
@@ -209,6 +209,43 @@ class TestThresholds:
 
         assert helper.awards.filter(grade=grade).count() == 1
         assert differences() == []
+
+    def test_whoever_joins_while_the_first_level_moves_stands_where_it_is_then(self) -> None:
+        joined: list[int] = []
+
+        def join() -> None:
+            joined.append(factories.member().pk)
+            connection.close()
+
+        newcomer = threading.Thread(target=join)
+        with transaction.atomic():
+            turns.alone()
+            turns.without_newcomers()
+            Level.objects.filter(number=1).update(threshold=5)
+            adjustments.ask(badge=None, by=None, at=timezone.now())
+            newcomer.start()
+            newcomer.join(0.5)
+            assert newcomer.is_alive()
+        newcomer.join(30)
+        adjustments.work_off(at=timezone.now())
+
+        assert Standing.objects.get(member__in=joined).level == 0
+        assert differences() == []
+
+    # On SQLite whoever writes is alone, whatever it is for.
+    if connection.vendor == "postgresql":
+
+        def test_nobody_waits_to_join_for_what_is_done_alone(self) -> None:
+            def join() -> None:
+                factories.member()
+                connection.close()
+
+            newcomer = threading.Thread(target=join)
+            with transaction.atomic():
+                turns.alone()
+                newcomer.start()
+                newcomer.join(30)
+                assert not newcomer.is_alive()
 
     def test_everybody_is_brought_in_line_while_deeds_go_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(adjustments, "BATCH", 2)

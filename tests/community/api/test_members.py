@@ -27,7 +27,7 @@ def test_others_see_the_public_profile_without_address_and_progress(api_for: Api
         "name": "Lena Sommer",
         "avatar": None,
         "role": None,
-        "level": 0,
+        "level": 1,
         "url": f"http://testserver{member.get_absolute_url()}",
         "bio": "",
         "questions": 1,

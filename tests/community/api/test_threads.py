@@ -55,7 +55,7 @@ def test_asking_stores_the_question_and_tells_it(api_for: ApiFor, member: Member
         "me_toos": 0,
         "accepted_answer": None,
         "official_answer": None,
-        "author": {"handle": member.handle, "name": "Lena Sommer", "avatar": None, "role": None, "level": 0},
+        "author": {"handle": member.handle, "name": "Lena Sommer", "avatar": None, "role": None, "level": 1},
         "edited_at": None,
         "deleted_at": None,
         "hidden": False,

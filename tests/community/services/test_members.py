@@ -24,7 +24,7 @@ def test_a_new_member_has_a_handle_a_standing_and_a_hashed_password() -> None:
     member = sign_up("Lena Sommer", "Lena@Example.com")
     assert (member.email, member.handle, member.joined_at) == ("lena@example.com", "lena-sommer", NOW)
     assert member.check_password("a-long-password")
-    assert list(Standing.objects.values_list("member", "level", "role")) == [(member.pk, 0, "")]
+    assert list(Standing.objects.values_list("member", "level", "role")) == [(member.pk, 1, "")]
 
 
 @pytest.mark.parametrize(

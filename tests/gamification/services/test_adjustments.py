@@ -45,8 +45,9 @@ def test_everybody_is_brought_in_line_some_at_a_time(helpers: list[Member]) -> N
     assert (Award.objects.filter(kept_until=None).count(), differences()) == (5, [])
     assert adjustments.work_off(at=timezone.now()) == 2
     assert Award.objects.filter(grade=grade, kept_until__isnull=False).count() == 5
-    assert KeptLevel.objects.filter(number=1).count() == 5
-    assert Notification.objects.filter(kind__in=("badge.falling", "level.falling")).count() == 10
+    # Who asked has never earned anything, and stood on the first level all the same.
+    assert KeptLevel.objects.filter(number=1).count() == Member.objects.count() == 10
+    assert Notification.objects.filter(kind__in=("badge.falling", "level.falling")).count() == 15
     assert (set(Adjustment.objects.values_list("state", flat=True)), differences()) == ({"done"}, [])
 
 

@@ -66,11 +66,11 @@ def test_a_release_restores_everything() -> None:
     thank(one, other, 6)
     thank(other, one, 6)
     factories.work_off()
-    before = projections()
+    judge, before = clara(), projections()
     (case,) = watching.search(at=timezone.now())
     assert projections() != before
 
-    assert decide(case, clara(), release=True) == 2
+    assert decide(case, judge, release=True) == 2
 
     assert projections() == before
     assert set(Hold.objects.values_list("state", flat=True)) == {"released"}
