@@ -11,6 +11,7 @@ from ambassadors.models import (
     CampaignInvite,
     Consultation,
     Disclosed,
+    Move,
     Nomination,
     Occasion,
     PayoutItem,
@@ -27,7 +28,7 @@ from ambassadors.models import (
     TrainingRenewal,
     Voice,
 )
-from ambassadors.queries import payouts
+from ambassadors.queries import moves, payouts
 from ambassadors.queries import shipments as shipment_queries
 from ambassadors.queries import testers as tester_queries
 from ambassadors.services import (
@@ -98,6 +99,8 @@ KINDS: tuple[PersonalData, ...] = (
     ),
     PersonalData("statements", Statement, "member", ("number", "period", "total", "currency", "reason", "issued_at")),
     PersonalData("transfers", PayoutItem, "member", ("payout_id", "amount")),
+    # Those of applications go with them; the others are kept with what they explain.
+    PersonalData("moves", Move, "by", ("kind", "subject_id", "before", "after", "at"), told=moves.exported),
     # Sealed: opened for the file that its owner asks for, and for no other.
     PersonalData(
         "tax_profile", TaxProfile, "member", ("updated_at",), erased=tax_profiles.erase, opened=tax_profiles.exported

@@ -120,6 +120,7 @@ class PersonalData:
     """Rows about a member: what their export holds, and what becomes of the rows when the member is erased.
 
     ``owner`` is the way from a row to the member; ``fields`` and ``files`` (names of file fields) go into the export.
+    ``told`` gives the rows instead where no such way leads to all of them, or where they are worded for the member.
     ``opened`` gives the rows instead where their text is sealed: only for a file that the member asked for themselves;
     it keeps that it was opened.
     ``erased`` says what becomes of the rows: "kept" where they are by then about a former member, "deleted", or a
@@ -132,6 +133,7 @@ class PersonalData:
     fields: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     erased: Literal["kept", "deleted"] | Callable[[Member, datetime], None] = "kept"
+    told: Callable[[Member], Iterable[Mapping[str, object]]] | None = None
     opened: Callable[[Member, datetime], Iterable[Mapping[str, object]]] | None = None
 
 

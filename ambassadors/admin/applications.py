@@ -24,7 +24,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 from ambassadors.admin import looks
 from ambassadors.models import Application, Campaign
 from ambassadors.queries import applications as queries
-from ambassadors.queries import campaigns
+from ambassadors.queries import campaigns, moves
 from ambassadors.services import disclosures, pipeline
 from community import words
 from community.admin.base import ReadOnlyPage, Tones, do_each, in_order, link, may_change
@@ -218,7 +218,7 @@ class ApplicationPage(ReadOnlyPage):
             "application": application,
             "member_link": link(application.member),
             "said": queries.said(application, get_language() or ""),
-            "history": queries.history(application),
+            "history": moves.history(application),
         }
         # The template escapes what applicants and managers wrote.
         return mark_safe(render_to_string("admin/ambassadors/application/file.html", context))  # noqa: S308 - see above

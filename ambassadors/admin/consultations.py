@@ -15,7 +15,8 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminRadioSelectWidget
 
 from ambassadors.admin.deeds import Deed, DeedsPage, ReasonForm
-from ambassadors.models import Consultation, Move
+from ambassadors.admin.moves import moves_of
+from ambassadors.models import Consultation
 from ambassadors.queries import consultations as reading
 from ambassadors.services import consultations
 from community.admin.base import Tones
@@ -122,11 +123,3 @@ class ConsultationPage(DeedsPage):
     @display(description=_("How it came"))
     def history(self, row: Consultation) -> str:
         return moves_of(row)
-
-
-def moves_of(row: Any) -> str:
-    """Every move of a row with who made it and why."""
-    found = Move.objects.filter(kind=row._meta.model_name, subject_id=row.pk).select_related("by").order_by("id")
-    names = dict(row.State.choices)
-    shown = [(move, names.get(move.before, move.before), names.get(move.after, move.after)) for move in found]
-    return render_to_string("admin/ambassadors/pay/moves.html", {"moves": shown})

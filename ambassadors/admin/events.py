@@ -21,6 +21,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from ambassadors import sheets
 from ambassadors.models import BrandEvent, Registration
 from ambassadors.queries import events as queries
+from ambassadors.queries import moves
 from ambassadors.services import events, registrations
 from community.admin.base import Page, ReadOnlyRows, do_each, in_order, link
 from community.admin.zones import ZonedForm
@@ -60,14 +61,21 @@ class GuestRows(ReadOnlyRows):
     model = Registration
     verbose_name_plural = _("Guests")
     hide_title = True
-    fields = ("guest", "state", "queued_at")
+    fields = ("guest", "state", "queued_at", "last_move")
     readonly_fields = fields
     ordering = ("queued_at", "id")
     per_page = 100
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return moves.with_last(super().get_queryset(request))
+
     @display(description=_("member"))
     def guest(self, registration: Registration) -> str:
         return link(registration.member)
+
+    @display(description=_("reason"))
+    def last_move(self, registration: Registration) -> str:
+        return " · ".join(moves.last_in_words(registration)) or "–"
 
 
 @admin.register(BrandEvent)
@@ -161,10 +169,10 @@ class BrandEventPage(Page, TranslationAdmin[BrandEvent]):
     def attendance(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The list of guests for those who print one."""
         event = get_object_or_404(BrandEvent, pk=object_id)
-        head = [str(_("member")), str(_("state")), str(_("queued"))]
+        head = [str(_("member")), str(_("state")), str(_("queued")), str(_("reason")), str(_("by"))]
         rows = (
-            (row.member.display_name, row.get_state_display(), row.queued_at.isoformat())
-            for row in queries.attendance(event)
+            (row.member.display_name, row.get_state_display(), row.queued_at.isoformat(), *moves.last_in_words(row))
+            for row in moves.with_last(queries.attendance(event))
         )
         response = HttpResponse(sheets.table(head, rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{event.slug}.csv"'

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Field
+from django.db.models import Model
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from ambassadors.machines import MACHINES
 from ambassadors.models import Disclosed, Move
+from ambassadors.queries import moves as queries
 from ambassadors.services import disclosures
+from ambassadors.templatetags import moves as words
 from community.admin.base import NamedFilter, ReadOnlyPage
 
 
@@ -42,24 +44,32 @@ class DataFilter(NamedFilter):
 class MovePage(ReadOnlyPage):
     """What moved through the states, the newest first."""
 
-    list_display = ("at", "what", "subject_id", "left", "reached", "by", "reason")
+    list_display = ("at", "what", "subject_id", "left", "reached", "who", "why")
     list_filter = (KindFilter,)
     list_select_related = ("by",)
     search_fields = ("=subject_id",)
     ordering = ("-id",)
-    fields = ("at", "what", "subject_id", "left", "reached", "by", "reason", "undoes")
+    fields = ("at", "what", "subject_id", "left", "reached", "who", "why", "undoes")
 
     @display(description=_("kind"), ordering="kind")
     def what(self, move: Move) -> str | Promise:
         return _called(move.kind)
 
     @display(description=_("from"))
-    def left(self, move: Move) -> object:
-        return _state(move, move.before)
+    def left(self, move: Move) -> str:
+        return words.left(move)
 
     @display(description=_("to"))
-    def reached(self, move: Move) -> object:
-        return _state(move, move.after)
+    def reached(self, move: Move) -> str:
+        return words.reached(move)
+
+    @display(description=_("by"), ordering="by")
+    def who(self, move: Move) -> str:
+        return words.actor(move)
+
+    @display(description=_("reason"))
+    def why(self, move: Move) -> str:
+        return move.why
 
 
 @admin.register(Disclosed)
@@ -86,7 +96,6 @@ def _called(kind: str) -> str | Promise:
     return apps.get_model("ambassadors", kind)._meta.verbose_name
 
 
-def _state(move: Move, name: str) -> object:
-    """A state in words: a move names it as its machine does, and the machine is called like its model."""
-    state: Field[Any, Any] = apps.get_model("ambassadors", move.kind)._meta.get_field("state")
-    return dict(state.flatchoices).get(name, name)
+def moves_of(row: Model) -> str:
+    """Every move of a row with who made it and why."""
+    return render_to_string("admin/ambassadors/moves.html", {"history": queries.history(row)})

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from ambassadors.admin.consultations import moves_of
 from ambassadors.admin.deeds import Deed, DeedsPage, asks_nothing
+from ambassadors.admin.moves import moves_of
 from ambassadors.models import Payout
 from ambassadors.queries import payouts as reading
 from ambassadors.services import payout_files, payouts

@@ -23,8 +23,8 @@ from unfold.admin import StackedInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from ambassadors.admin.consultations import moves_of
 from ambassadors.admin.deeds import Deed, WithDeeds, asks_nothing
+from ambassadors.admin.moves import moves_of
 from ambassadors.admin.reports import ReportQuestionRows
 from ambassadors.models import ApplyQuestion, Draw, ProductTest, Segment
 from ambassadors.queries import eligibility

@@ -17,8 +17,8 @@ from modeltranslation.admin import TranslationAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from ambassadors.admin.consultations import moves_of
 from ambassadors.admin.deeds import Deed, DeedsPage, ReasonForm
+from ambassadors.admin.moves import moves_of
 from ambassadors.models import Agreement, AgreementGiven, Ambassador, Tier, TierFee
 from ambassadors.queries import programme as queries
 from ambassadors.queries import training

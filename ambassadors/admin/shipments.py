@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from ambassadors.admin.moves import moves_of
 from ambassadors.models import Shipment
 from ambassadors.queries import shipments as queries
 from ambassadors.services import addresses, shipments
@@ -77,7 +78,7 @@ class ShipmentForm(forms.ModelForm[Shipment]):
         required=False,
         max_length=300,
         widget=UnfoldAdminTextInputWidget,
-        help_text=_("For a lost parcel: what you know. The tester reads it."),
+        help_text=_("Needed where it got lost or is not sent: what you know. The tester reads it."),
     )
 
     class Meta:
@@ -105,7 +106,7 @@ class ShipmentPage(Page):
     ordering = ("-id",)
     actions = ("print_labels", "note_arrival")
     readonly_fields = (
-        "tester_name", "test_title", "stands", "carrier_name", "number", "sent_at", "delivered_at",
+        "tester_name", "test_title", "stands", "carrier_name", "number", "sent_at", "delivered_at", "history",
     )  # fmt: skip
     change_form_outer_after_template = "admin/ambassadors/shipment/address.html"
 
@@ -131,7 +132,7 @@ class ShipmentPage(Page):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = (
             None,
-            {"fields": (("tester_name", "test_title"), ("stands", "sent_at"), ("carrier_name", "number"))},
+            {"fields": (("tester_name", "test_title"), ("stands", "sent_at"), ("carrier_name", "number"), "history")},
         )
         if not self.has_change_permission(request, obj):
             return (shown,)
@@ -241,6 +242,10 @@ class ShipmentPage(Page):
     @display(description=_("number"))
     def number(self, shipment: Shipment) -> str:
         return shipment.tracking or "–"
+
+    @display(description=_("How it came"))
+    def history(self, shipment: Shipment) -> str:
+        return moves_of(shipment)
 
 
 def _looks(shipment: Shipment) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from ambassadors.admin import looks
-from ambassadors.admin.consultations import moves_of
+from ambassadors.admin.moves import moves_of
 from ambassadors.models import Tester
 from ambassadors.queries import testers as queries
 from ambassadors.services import disclosures

@@ -51,12 +51,6 @@ def latest_of(member: Member, campaign: Campaign) -> Application | None:
     return of(member).filter(campaign=campaign).order_by("-id").first()
 
 
-def history(application: Application) -> Sequence[Move]:
-    """How it came to where it stands, the oldest first."""
-    rows = Move.objects.filter(kind="application", subject_id=application.pk).select_related("by")
-    return list(rows.order_by("id"))
-
-
 def snapshot(questions: Sequence[CampaignQuestion]) -> list[dict[str, Any]]:
     """The questions as they are now, in every language of the site: what an application keeps of them."""
     codes = [code for code, _label in settings.LANGUAGES]

@@ -66,8 +66,6 @@ def decide(*, consultation: Consultation, by: Member, counts: bool, reason: str,
     """Settle a dispute; the ambassador is told why. Raises ``OwnMatter`` and what ``moves.make`` raises."""
     if by.pk == consultation.member_id:
         raise OwnMatter
-    if not reason.strip():
-        raise moves.ReasonMissing
     if consultation.state != State.DISPUTED:
         raise moves.NotPossible
     to = State.PAYABLE if counts else State.NOT_QUALIFIED
@@ -102,7 +100,7 @@ def _begin(asked: HelpRequest, helper: Member, at: datetime) -> None:
         currency=fee.currency,
         closed_at=at,
     )
-    moves.make(subject=row, to=State.NOT_QUALIFIED if why else State.PAYABLE, by=None, at=at)
+    moves.make(subject=row, to=State.NOT_QUALIFIED if why else State.PAYABLE, by=None, at=at, cause=why)
 
 
 def _counted(asked: HelpRequest, helper: Member) -> qualifying.Talk:

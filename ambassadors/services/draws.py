@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import lottery
-from ambassadors.models import Draw, ProductTest, Tester
+from ambassadors.models import Draw, Move, ProductTest, Tester
 from ambassadors.queries import draws as queries
 from ambassadors.services import draw_telling, invitations, moves, public_chance
 from community import activity, freshness, vault
@@ -86,7 +86,7 @@ def draw_seats(*, test: ProductTest, by: Member | None, at: datetime, value: str
     draw.drawn_at = at
     draw.save(update_fields=["value", "ranking", "drawn_at"])
     waiting = _ranked(test, draw, by, at)
-    invitations.fill(test, at=at, by=by)
+    invitations.fill(test, at=at, by=by, cause=Move.Cause.SEATS_DRAWN)
     left = Tester.objects.filter(pk__in=[one.pk for one in waiting], state=Tester.State.WAITING)
     draw_telling.tell(draw_telling.WAITING, test, left.order_by("pk"), at=at)
     activity.record(

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.models import ProductTest, Tester
+from ambassadors.models import Move, ProductTest, Tester
 from ambassadors.services import draw_telling, moves
 from community import activity, freshness
 from community.models import Member
@@ -71,14 +71,14 @@ def accept(*, tester: Tester, at: datetime) -> Tester:
 
 
 @transaction.atomic
-def decline(*, tester: Tester, at: datetime) -> Tester:
+def decline(*, tester: Tester, at: datetime, cause: str = Move.Cause.SEAT_LEFT) -> Tester:
     """Leave the seat to the next. Whoever declined has declined. Raises ``NotInvited`` and ``TooLate``."""
     test = lock(tester.test)
     tester = _fresh(tester)
     if tester.state == State.DECLINED:
         return tester
     _check(tester, test, at)
-    moves.make(subject=tester, to=State.DECLINED, by=tester.member, at=at)
+    moves.make(subject=tester, to=State.DECLINED, by=tester.member, at=at, cause=cause)
     _answered(tester, at)
     fill(test, at=at)
     return tester
@@ -105,7 +105,7 @@ def _lapse(pk: int, test_id: int, at: datetime) -> int:
     return 1
 
 
-def fill(test: ProductTest, *, at: datetime, by: Member | None = None) -> int:
+def fill(test: ProductTest, *, at: datetime, by: Member | None = None, cause: str = Move.Cause.SEAT_CAME_FREE) -> int:
     """Invite the next while seats of ``test``, which is locked, are neither taken nor offered; returns how many.
 
     Who fills up the quota of their segment goes first, in the order of the draw; then whoever is next.
@@ -118,18 +118,18 @@ def fill(test: ProductTest, *, at: datetime, by: Member | None = None) -> int:
     free = test.seats - held.total()
     waiting = list(rows.filter(state=State.WAITING, rank__isnull=False).order_by("rank", "pk")) if free > 0 else []
     invited = _next(waiting, left, free)
-    invite(test, invited, by=by, at=at)
+    invite(test, invited, by=by, at=at, cause=cause)
     return len(invited)
 
 
-def invite(test: ProductTest, testers: Iterable[Tester], *, by: Member | None, at: datetime) -> None:
+def invite(test: ProductTest, testers: Iterable[Tester], *, by: Member | None, at: datetime, cause: str) -> None:
     """Offer a seat to each of ``testers``."""
     invited = list(testers)
     for tester in invited:
         # The row says until when before it says that it is invited: the database holds it to that.
         tester.invited_at, tester.answer_by = at, at + timedelta(days=test.answer_days)
         Tester.objects.filter(pk=tester.pk).update(invited_at=tester.invited_at, answer_by=tester.answer_by)
-        moves.make(subject=tester, to=State.INVITED, by=by, at=at)
+        moves.make(subject=tester, to=State.INVITED, by=by, at=at, cause=cause)
     draw_telling.tell(draw_telling.INVITED, test, invited, at=at)
 
 

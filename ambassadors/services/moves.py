@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
@@ -49,18 +49,17 @@ class ReasonMissing(Refusal):
 
 
 @transaction.atomic
-def make(*, subject: Moving, to: str, by: Member | None, at: datetime, reason: str = "") -> Move:
-    """Move ``subject`` on and keep who did it, when and why; ``by`` is ``None`` where the clock did.
+def make(*, subject: Moving, to: str, by: Member | None, at: datetime, reason: str = "", cause: str = "") -> Move:
+    """Move ``subject`` on and keep who did it, when and why; ``by`` is ``None`` where the clock or a rule did.
 
-    Raises ``NotPossible``, ``ReasonMissing``, and ``MovedMeanwhile`` where it is no longer in the state it was read in.
+    Words in ``reason`` go before the machine's ``cause``, which is named where there are several. Raises
+    ``NotPossible``, ``ReasonMissing``, and ``MovedMeanwhile`` where it is no longer in the state it was read in.
     """
     machine = machines.MACHINES[_name(subject)]
     reason = words.lines(reason)
     if not machine.allows(subject.state, to):
         raise NotPossible
-    if to in machine.reasoned and not reason:
-        raise ReasonMissing
-    return _store(subject, to, by=by, at=at, reason=reason, undoes=None)
+    return _store(subject, to, by=by, at=at, why=_why(machine, (subject.state, to), reason, cause), undoes=None)
 
 
 @transaction.atomic
@@ -74,11 +73,12 @@ def undo(*, subject: Moving, by: Member, at: datetime, reason: str = "") -> Move
     reason = words.lines(reason)
     if last is None or last.undoes_id is not None or (last.before, last.after) not in machine.undone:
         raise NotPossible
-    if last.after in machine.reasoned and not reason:
+    if (last.before, last.after) in machine.reasoned and not reason:
         raise ReasonMissing
     if last.after != subject.state:
         raise MovedMeanwhile
-    return _store(subject, last.before, by=by, at=at, reason=reason, undoes=last)
+    why = _why(machine, (last.after, last.before), reason)
+    return _store(subject, last.before, by=by, at=at, why=why, undoes=last)
 
 
 def forget(*, kind: str, ids: Collection[int]) -> None:
@@ -103,7 +103,16 @@ def _name(subject: Moving) -> str:
     return str(subject._meta.model_name)
 
 
-def _store(subject: Moving, to: str, *, by: Member | None, at: datetime, reason: str, undoes: Move | None) -> Move:
+def _why(machine: machines.Machine, way: machines.Way, reason: str, cause: str = "") -> dict[str, str]:
+    known = {"reason": reason} if reason else {"cause": machine.cause(*way, cause)}
+    if not any(known.values()):
+        raise ReasonMissing
+    return known
+
+
+def _store(
+    subject: Moving, to: str, *, by: Member | None, at: datetime, why: Mapping[str, str], undoes: Move | None
+) -> Move:
     rows = apps.get_model("ambassadors", _name(subject))._default_manager
     if not rows.filter(pk=subject.pk, state=subject.state).update(state=to):
         raise MovedMeanwhile
@@ -114,7 +123,7 @@ def _store(subject: Moving, to: str, *, by: Member | None, at: datetime, reason:
         before=before,
         after=to,
         by=by,
-        reason=reason,
         undoes=undoes,
         at=at,
+        **why,
     )

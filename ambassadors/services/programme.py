@@ -137,15 +137,16 @@ def rest_unready(*, member: Member, module: TrainingModule, at: datetime) -> Non
 
 
 @transaction.atomic
-def leave(*, ambassador: Ambassador, by: Member, at: datetime, reason: str) -> Move:
+def leave(*, ambassador: Ambassador, by: Member, at: datetime, reason: str = "", cause: str = "") -> Move:
     """Leave: no new talk from now on, and the end comes when everything is paid. Raises what ``moves.make`` raises."""
     if ambassador.state == State.ONBOARDING:
-        move = _step(ambassador, State.ALUMNI, by=by, at=at, reason=reason)
+        cause = cause or Move.Cause.TRAINING_LEFT
+        move = _step(ambassador, State.ALUMNI, by=by, at=at, reason=reason, cause=cause)
         _store(ambassador, left_at=at)
         for application in Application.objects.filter(member=ambassador.member, state=Application.State.ONBOARDING):
             applications.withdraw(application=application, at=at, reason=reason)
         return move
-    move = _step(ambassador, State.LEAVING, by=by, at=at, reason=reason)
+    move = _step(ambassador, State.LEAVING, by=by, at=at, reason=reason, cause=cause)
     if queries.owes_nothing(ambassador.member):
         finish_leaving(ambassador=ambassador, at=at)
     return move
@@ -178,7 +179,7 @@ def forget(member: Member, at: datetime) -> None:
     """End the place of somebody who deletes their account; the rows stay as evidence of what was paid and why."""
     found = Ambassador.objects.select_related("member").filter(member=member).first()
     if found is not None and found.state in (State.ONBOARDING, *PRESENT):
-        leave(ambassador=found, by=member, at=at, reason="–")
+        leave(ambassador=found, by=member, at=at, cause=Move.Cause.ACCOUNT_DELETED)
 
 
 def let_go(*, at: datetime) -> int:
@@ -191,10 +192,10 @@ def let_go(*, at: datetime) -> int:
     return gone
 
 
-def _step(ambassador: Ambassador, to: str, *, by: Member | None, at: datetime, reason: str) -> Move:
+def _step(ambassador: Ambassador, to: str, *, by: Member | None, at: datetime, reason: str, cause: str = "") -> Move:
     if by is not None and by.pk == ambassador.member_id and to == State.ACTIVE and _paused_by_other(ambassador):
         raise OwnPlace
-    move = moves.make(subject=ambassador, to=to, by=by, at=at, reason=reason)
+    move = moves.make(subject=ambassador, to=to, by=by, at=at, reason=reason, cause=cause)
     _follow(ambassador, at=at)
     programme_telling.moved(ambassador, move, at=at)
     return move

@@ -102,7 +102,7 @@ def register(*, event: BrandEvent, member: Member, at: datetime) -> Registration
         moves.make(subject=found, to=State.WAITING, by=member, at=at)
         Registration.objects.filter(pk=found.pk).update(queued_at=at, reminded_at=None)
     if event.seats_free:
-        _seat(found, by=member, at=at)
+        _seat(found, by=member, cause=Move.Cause.SEAT_THERE, at=at)
         _count(event, seats=1)
     else:
         _count(event, waiting=1)
@@ -123,14 +123,14 @@ def cancel(*, event: BrandEvent, member: Member, at: datetime) -> Registration:
         raise NotRegistered
     if event.starts_at <= at:
         raise Begun
-    release(event, registration, by=member, at=at)
+    release(event, registration, by=member, cause=Move.Cause.GUEST_LEFT, at=at)
     return registration
 
 
-def release(event: BrandEvent, registration: Registration, *, by: Member | None, at: datetime) -> None:
+def release(event: BrandEvent, registration: Registration, *, by: Member | None, cause: str, at: datetime) -> None:
     """Cancel one registration of an event that is locked, and hand its seat on."""
     had_seat = registration.state == State.REGISTERED
-    withdraw(registration, by=by, at=at)
+    withdraw(registration, by=by, cause=cause, at=at)
     if not had_seat:
         _count(event, waiting=-1)
         return
@@ -143,7 +143,7 @@ def promote(event: BrandEvent, *, seats: int, at: datetime) -> int:
     waiting = Registration.objects.select_related("member").filter(event=event, state=State.WAITING)
     chosen = list(waiting.order_by("queued_at", "pk")[:seats])
     for registration in chosen:
-        _seat(registration, by=None, at=at)
+        _seat(registration, by=None, cause=Move.Cause.SEAT_CAME_FREE, at=at)
     telling.promoted(event, chosen, at=at)
     return len(chosen)
 
@@ -197,7 +197,7 @@ def forget(member: Member, at: datetime) -> None:
     )
     for pk in list(rows.order_by("event_id").values_list("pk", flat=True)):
         registration = Registration.objects.select_related("event").get(pk=pk)
-        release(lock(registration.event), registration, by=None, at=at)
+        release(lock(registration.event), registration, by=None, cause=Move.Cause.ACCOUNT_DELETED, at=at)
 
 
 def lock(event: BrandEvent) -> BrandEvent:
@@ -205,15 +205,15 @@ def lock(event: BrandEvent) -> BrandEvent:
     return BrandEvent.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
 
 
-def withdraw(registration: Registration, *, by: Member | None, at: datetime, reason: str = "") -> None:
+def withdraw(registration: Registration, *, by: Member | None, at: datetime, reason: str = "", cause: str = "") -> None:
     """End a registration; the caller counts it. The deed of a seat is taken back with it."""
     if registration.state == State.REGISTERED:
         _undo_record(activity.EVENT_REGISTERED, registration, by, at)
-    moves.make(subject=registration, to=State.CANCELLED, by=by, at=at, reason=reason)
+    moves.make(subject=registration, to=State.CANCELLED, by=by, at=at, reason=reason, cause=cause)
 
 
-def _seat(registration: Registration, *, by: Member | None, at: datetime) -> None:
-    move = moves.make(subject=registration, to=State.REGISTERED, by=by, at=at)
+def _seat(registration: Registration, *, by: Member | None, cause: str, at: datetime) -> None:
+    move = moves.make(subject=registration, to=State.REGISTERED, by=by, at=at, cause=cause)
     _record(activity.EVENT_REGISTERED, registration, move, registration.member, at)
 
 

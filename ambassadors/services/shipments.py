@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import sheets
-from ambassadors.models import Address, ProductTest, Shipment
+from ambassadors.models import Address, Move, ProductTest, Shipment
 from ambassadors.services import addresses, moves, test_telling
 from ambassadors.services.addresses import NoAddress
 from community import words
@@ -74,12 +74,14 @@ def arrive(*, shipment: Shipment, by: Member, at: datetime) -> None:
 
     The tester says it, or a manager for them. Raises what ``moves.make`` raises.
     """
-    moves.make(subject=shipment, to=State.DELIVERED, by=by, at=at)
-    _update(shipment, delivered_at=at, ended_at=at)
     tester = shipment.tester
-    giver = by if by.pk != tester.member_id else tester.test.host
+    is_own = by.pk == tester.member_id
+    cause = Move.Cause.TESTER_HAS_IT if is_own else Move.Cause.CARRIER_SAYS_SO
+    moves.make(subject=shipment, to=State.DELIVERED, by=by, at=at, cause=cause)
+    _update(shipment, delivered_at=at, ended_at=at)
+    giver = tester.test.host if is_own else by
     samples.grant(member=tester.member, product=tester.test.product, by=giver, disclosure=tester.test.disclosure, at=at)
-    if by.pk != tester.member_id:
+    if not is_own:
         test_telling.arrived(shipment, at=at)
 
 
@@ -105,9 +107,9 @@ def come_back(*, shipment: Shipment, by: Member, reason: str = "", at: datetime)
 
 
 @transaction.atomic
-def cancel(*, shipment: Shipment, by: Member | None, reason: str = "", at: datetime) -> None:
-    """Send nothing; the address goes at once. Raises what ``moves.make`` raises."""
-    moves.make(subject=shipment, to=State.CANCELLED, by=by, at=at, reason=reason)
+def cancel(*, shipment: Shipment, by: Member | None, at: datetime, reason: str = "", cause: str = "") -> None:
+    """Send nothing, and say why; the address goes at once. Raises what ``moves.make`` raises."""
+    moves.make(subject=shipment, to=State.CANCELLED, by=by, at=at, reason=reason, cause=cause)
     _update(shipment, ended_at=at)
     addresses.forget(Address.objects.filter(tester=shipment.tester_id))
 
@@ -117,7 +119,7 @@ def end(*, test: ProductTest, by: Member | None, reason: str = "", at: datetime)
     """A test is over: what was not sent is not sent any more, and every address of it goes."""
     waiting = Shipment.objects.filter(tester__test=test, state=State.PREPARING).select_related("tester")
     for shipment in waiting.order_by("pk"):
-        cancel(shipment=shipment, by=by, reason=reason, at=at)
+        cancel(shipment=shipment, by=by, reason=reason, cause=Move.Cause.TEST_OVER, at=at)
     addresses.forget(Address.objects.filter(tester__test=test))
 
 
@@ -126,7 +128,7 @@ def forget(member: Member, at: datetime) -> None:
     """Nothing is sent to somebody who asked to be forgotten, and nobody looks for their parcel."""
     rows = Shipment.objects.filter(tester__member=member).select_related("tester").order_by("pk")
     for shipment in rows.filter(state=State.PREPARING):
-        cancel(shipment=shipment, by=None, at=at)
+        cancel(shipment=shipment, by=None, cause=Move.Cause.ACCOUNT_DELETED, at=at)
     Address.objects.filter(tester__member=member).delete()
     rows.update(tracking="")
 

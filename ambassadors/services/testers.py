@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import questions
-from ambassadors.models import ApplyQuestion, ProductTest, Segment, Tester
+from ambassadors.models import ApplyQuestion, Move, ProductTest, Segment, Tester
 from ambassadors.queries import eligibility
 from ambassadors.services import addresses, invitations, moves
 from community import activity, words
@@ -119,7 +119,7 @@ def apply(
 
 
 @transaction.atomic
-def withdraw(*, tester: Tester, at: datetime) -> Tester:
+def withdraw(*, tester: Tester, at: datetime, cause: str = Move.Cause.TESTER_LEFT) -> Tester:
     """Take the application back, or the seat before anything is sent; the next one gets it in the same transaction.
 
     Raises ``TooLateToLeave`` and ``moves.NotPossible``.
@@ -133,7 +133,7 @@ def withdraw(*, tester: Tester, at: datetime) -> Tester:
         raise TooLateToLeave
     _undo(tester, at, had_seat=had_seat)
     addresses.drop(tester=tester)
-    moves.make(subject=tester, to=State.WITHDRAWN, by=tester.member, at=at)
+    moves.make(subject=tester, to=State.WITHDRAWN, by=tester.member, at=at, cause=cause)
     ProductTest.objects.filter(pk=test.pk).update(applied=F("applied") - 1, taken=F("taken") - int(had_seat))
     if had_seat:
         invitations.fill(test, at=at)
@@ -155,11 +155,11 @@ def forget_answers(rows: QuerySet[Tester]) -> None:
 
 def _leave(tester: Tester, at: datetime) -> None:
     if tester.state == State.INVITED and tester.answer_by and at <= tester.answer_by:
-        invitations.decline(tester=tester, at=at)
+        invitations.decline(tester=tester, at=at, cause=Move.Cause.ACCOUNT_DELETED)
     elif tester.state in (State.APPLIED, State.WAITING) or (
         tester.state == State.ACCEPTED and tester.test.state == ProductTest.State.DRAWING
     ):
-        withdraw(tester=tester, at=at)
+        withdraw(tester=tester, at=at, cause=Move.Cause.ACCOUNT_DELETED)
 
 
 def _segment(test: ProductTest, pk: int | None) -> Segment | None:

@@ -16,6 +16,7 @@ from ambassadors.access import recruitment as doors
 from ambassadors.forms.applications import WithdrawForm
 from ambassadors.models import Application
 from ambassadors.queries import applications as queries
+from ambassadors.queries import moves
 from ambassadors.services import applications as services
 from ambassadors.services import pipeline
 from community import limits
@@ -46,7 +47,7 @@ def show(request: MemberRequest, pk: int) -> HttpResponse:
     if application.state == State.DRAFT:
         return SeeOther(f"{application.campaign.get_absolute_url()}#apply")
     notifications.mark_read(member=request.user, at=timezone.now(), subject=("application", application.pk))
-    history = queries.history(application)
+    history = moves.history(application)
     context = {
         "application": application,
         "steps": _steps(application, {move.after for move in history}),

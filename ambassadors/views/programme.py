@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ambassadors.access import programme as doors
 from ambassadors.forms.programme import CompetenceForm, ReasonForm, SignForm
 from ambassadors.models import Ambassador
-from ambassadors.queries import programme, training
+from ambassadors.queries import moves, programme, training
 from ambassadors.services import competence as knowing
 from ambassadors.services import programme as services
 from community import limits
@@ -146,6 +146,7 @@ def _agreements(
         "texts": texts,
         "signed": sum(text.given is not None for text in texts),
         "history": programme.history_of(request.user),
+        "moves": moves.history(ambassador),
         "missing": training.missing(request.user),
         "pause": pause or ReasonForm(auto_id="pause_%s"),
         "leave": leave or ReasonForm(auto_id="leave_%s"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ambassadors.access import testing as doors
 from ambassadors.forms.testing import AddressForm, ReportForm
 from ambassadors.models import Shipment, Tester
+from ambassadors.queries import moves
 from ambassadors.queries import reports as report_queries
 from ambassadors.queries import running_tests as queries
 from ambassadors.queries import shipments as parcels
@@ -169,8 +170,14 @@ def _page(
     may_change = stand.shipment is None or stand.shipment.state in {Shipment.State.PREPARING, Shipment.State.LOST}
     if form is None and may_change and not stand.is_over and not stand.is_reported:
         form = AddressForm(initial={"address": address})
-    looks = parcels.looks(stand.shipment)[:LOOKS] if stand.shipment is not None else []
-    context = {"stand": stand, "test": tester.test, "address": address, "form": form, "looks": looks}
+    context = {
+        "stand": stand,
+        "test": tester.test,
+        "address": address,
+        "form": form,
+        "looks": parcels.looks(stand.shipment)[:LOOKS] if stand.shipment is not None else [],
+        "history": moves.history(tester, *filter(None, [stand.shipment])),
+    }
     return render(request, "ambassadors/testing/mine.html", context, status=status)
 
 

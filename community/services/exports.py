@@ -85,6 +85,8 @@ def write(member: Member, out: IO[bytes], *, open_at: datetime | None = None) ->
         for kind in registry.personal_data:
             if kind.opened is not None and open_at is not None:
                 _write_json(archive, kind, kind.opened(member, open_at))
+            elif kind.told is not None:
+                _write_json(archive, kind, kind.told(member))
             elif kind.fields:
                 _write_json(archive, kind, _rows(kind, member).values(*kind.fields).iterator(chunk_size=CHUNK))
             for name in kind.files:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from ambassadors import machines
 from ambassadors.models import Ambassador, Application, Campaign, Criterion, Move
 from ambassadors.queries import applications as queries
+from ambassadors.queries import moves as moves_read
 from ambassadors.queries import seat_checks
 from ambassadors.services import applications, campaigns, forgetting, moves, pipeline
 from community.models import Activity, Member, Notification, Role
@@ -119,7 +120,7 @@ def test_an_application_without_an_answer_a_criterion_or_a_window_is_not_sent() 
 def test_the_way_to_the_offer_and_beyond_tells_the_applicant_each_step_with_its_reason() -> None:
     clara, sent = manager(), world.submitted()
     world.moved(sent, clara, "screened", "interview", "offered", "accepted", "onboarding")
-    steps = [(move.before, move.after, move.by_id) for move in queries.history(sent)]
+    steps = [(move.before, move.after, move.by_id) for move in moves_read.history(sent)]
     lena = sent.member_id
     assert steps == [
         ("draft", "submitted", lena),
@@ -129,10 +130,29 @@ def test_the_way_to_the_offer_and_beyond_tells_the_applicant_each_step_with_its_
         ("offered", "accepted", lena),
         ("accepted", "onboarding", clara.pk),
     ]
-    states = [state for _kind, state in told(sent.member) if state]
-    assert states == ["submitted", "screened", "interview", "offered", "accepted", "onboarding"]
-    reason = Notification.objects.get(member=sent.member, facts__state="offered").facts["words"]
-    assert (reason, taken(sent.campaign)) == ("We liked it.", 1)
+    rows = Notification.objects.filter(member=sent.member, kind="application.moved").order_by("pk")
+    assert [(row.facts["state"], row.facts["words"]) for row in rows] == [
+        ("submitted", ""),
+        *((state, "We liked it.") for state in ("screened", "interview", "offered")),
+        ("accepted", ""),
+        ("onboarding", "We liked it."),
+    ]
+    whys = [move.reason or move.cause for move in moves_read.history(sent)]
+    assert whys == ["sent", *["We liked it."] * 3, "offer_taken", "We liked it."]
+    assert taken(sent.campaign) == 1
+
+
+def test_an_application_that_is_rejected_after_the_offer_comes_back_to_it_while_there_is_a_seat() -> None:
+    clara, campaign = manager(), world.campaign(seats=1)
+    first, second = world.submitted(campaign), world.submitted(campaign)
+    world.moved(first, clara, "screened", "offered", "rejected", reason="Somebody else was quicker.")
+    world.moved(second, clara, "screened", "offered")
+    with refused("no_seat_left"):
+        pipeline.undo(application=first, by=clara, at=timezone.now(), reason="My mistake.")
+    applications.withdraw(application=second, at=timezone.now())
+    first.refresh_from_db()
+    pipeline.undo(application=first, by=clara, at=timezone.now(), reason="My mistake.")
+    assert (first.state, taken(campaign), told(first.member)[-1]) == ("offered", 1, ("application.reopened", "offered"))
 
 
 def test_each_allowed_move_is_made_and_every_other_one_refused() -> None:

@@ -40,7 +40,7 @@ def test_every_way_that_is_there_and_no_other(make: Callable[[], Consultation | 
                 with refused(moves.NotPossible):
                     moves.make(subject=row, to=after, by=clara, at=world.NOW, reason="So it is.")
                 continue
-            if after in machine.reasoned:
+            if (before, after) in machine.reasoned:
                 with refused(moves.ReasonMissing):
                     moves.make(subject=row, to=after, by=clara, at=world.NOW)
             made = moves.make(subject=row, to=after, by=clara, at=world.NOW, reason="So it is.")

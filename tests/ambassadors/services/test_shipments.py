@@ -25,7 +25,7 @@ DEEDS: dict[str, Deed] = {
     "lost": lambda one, by, at: shipments.lose(shipment=one, by=by, reason="No trace since Tuesday.", at=at),
     "preparing": lambda one, by, at: shipments.pack_again(shipment=one, by=by, at=at),
     "returned": lambda one, by, at: shipments.come_back(shipment=one, by=by, at=at),
-    "cancelled": lambda one, by, at: shipments.cancel(shipment=one, by=by, at=at),
+    "cancelled": lambda one, by, at: shipments.cancel(shipment=one, by=by, reason="Broken on the shelf.", at=at),
 }
 
 

@@ -211,7 +211,7 @@ def test_who_fills_the_quota_of_their_segment_moves_up_first() -> None:
 def test_more_invitations_than_seats_still_fill_no_more_than_the_seats() -> None:
     test, people = _drawn(1, 3)
     for one in people[1:]:
-        invitations.invite(test, [one], by=None, at=world.drawn_at(test))
+        invitations.invite(test, [one], by=None, cause="seat_came_free", at=world.drawn_at(test))
     invitations.accept(tester=people[2], at=world.drawn_at(test))
     with refused(invitations.NoSeatLeft):
         invitations.accept(tester=people[1], at=world.drawn_at(test))
@@ -247,8 +247,9 @@ def test_every_move_of_a_tester_is_allowed_or_refused_by_the_machine(state: str)
         Tester.objects.filter(pk=tester.pk).update(state=state, invited_at=NOW, answer_by=NOW)
         tester.refresh_from_db()
         if TESTER.allows(state, to):
-            moves.make(subject=tester, to=to, by=None, at=NOW)
-            assert Tester.objects.get(pk=tester.pk).state == to
+            cause = TESTER.causes[state, to][-1]
+            made = moves.make(subject=tester, to=to, by=None, at=NOW, cause=cause)
+            assert (Tester.objects.get(pk=tester.pk).state, made.reason, made.cause) == (to, "", cause)
         else:
             with pytest.raises(moves.NotPossible):
                 moves.make(subject=tester, to=to, by=None, at=NOW)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from ambassadors.models import Application, Campaign, Nomination
+from ambassadors.services import programme
 from community.models import Role
-from tests import factories
+from tests import factories, staff
+from tests.ambassadors import programme_world
 from tests.ambassadors import recruiting as world
 from tests.staff import browser
 
@@ -113,3 +117,20 @@ def test_whose_answer_helped_names_somebody_who_knows_more() -> None:
     )
     assert client.post("/ambassadors/nominations/", {"topic": topic.pk, "handle": ingrid.handle}).status_code == 303
     assert list(Nomination.objects.values_list("by", "member", "topic")) == [(mara.pk, ingrid.pk, topic.pk)]
+
+
+def test_each_step_says_who_and_why_in_the_language_of_the_reader() -> None:
+    contract, lena = programme_world.agreement(), factories.member("Lena Sommer", language="en")
+    sent = world.moved(world.submitted(member=lena), staff.manager(), "screened", "offered", "accepted", "onboarding")
+    programme.sign(member=lena, version=contract, language="en", at=timezone.now())
+    page = browser(lena).get(sent.get_absolute_url()).content.decode()
+    for told in ("The application was sent", "We liked it.", "The offer was taken", "Everything is signed and passed"):
+        assert told in page
+    assert re.findall(r"(You|Clara Holm|automatically) ·", page) == [
+        "automatically", "Clara Holm", "You", "Clara Holm", "Clara Holm", "You",
+    ]  # fmt: skip
+    lena.language = "de"
+    lena.save()
+    own = browser(lena)
+    assert "Alles ist unterschrieben und bestanden" in own.get(sent.get_absolute_url()).content.decode()
+    assert "Alles ist unterschrieben und bestanden" in own.get("/ambassadors/me/agreement/").content.decode()

@@ -162,6 +162,14 @@ def test_who_sees_a_photo_of_a_report(mara: Tester, who: Callable[[], Member | N
     assert client.get(path).status_code == status
 
 
+def test_a_tester_reads_what_happened_and_why(mara: Tester) -> None:
+    shipment = parcels.sent(mara)
+    shipments.lose(shipment=shipment, by=mara.test.host, reason="It stopped in Fulda.", at=timezone.now())
+    page = browser(mara.member).get(place("mine/")).content.decode()
+    for told in ("The carrier has the parcel", "It stopped in Fulda.", "Clara Holm ·"):
+        assert told in page
+
+
 def test_results_are_nobodys_before_the_brand_publishes_them(mara: Tester) -> None:
     parcels.reported(mara)
     assert [browser(one).get(place("results/")).status_code for one in (None, mara.member)] == [404, 404]
