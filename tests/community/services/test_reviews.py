@@ -81,6 +81,19 @@ class TestWriting:
         assert (review.verified, rating(product)) == (False, {"stars_4": 1})
         assert differences() == []
 
+    def test_who_buys_it_every_month_has_one_review_and_counts_once(self) -> None:
+        lena, product = factories.member(), factories.product()
+        orders = [factories.purchase(lena, product, number=f"N-{number}") for number in range(3)]
+        review = factories.review(product, lena, stars=5)
+        with refused(reviews.AlreadyReviewed):
+            factories.review(product, lena, stars=5)
+        later = orders[0].updated_at + timedelta(hours=1)
+        for order in orders[:2]:
+            factories.purchase(lena, product, number=order.number, status="cancelled", at=NOW, updated_at=later)
+        review.refresh_from_db()
+        assert (review.verified, rating(product)) == (True, {"stars_5": 1, "verified": 1})
+        assert differences() == []
+
     def test_who_sent_it_back_stays_verified(self) -> None:
         lena, product = factories.member(), factories.product()
         order = factories.purchase(lena, product)

@@ -137,6 +137,17 @@ class TestTheForm:
         answer = client_for(review.author).get("/products/aurora/reviews/new/")
         assert answer["Location"] == f"/reviews/{review.pk}/edit/"
 
+    def test_who_buys_it_again_is_offered_to_change_it(self, client_for: ClientFor, review: Review) -> None:
+        for _month in range(2):
+            factories.purchase(review.author, review.product)
+        client = client_for(review.author)
+        page = client.get("/products/aurora/").content.decode()
+        assert ("Change your review" in page, f'href="/reviews/{review.pk}/edit/"' in page) == (True, True)
+        assert "/products/aurora/reviews/new/" not in page
+        reviews.delete(review=review, by=review.author, at=timezone.now())
+        page = client.get("/products/aurora/").content.decode()
+        assert ("Your review</a>" in page, f'href="?review={review.pk}#review-{review.pk}"' in page) == (True, True)
+
 
 class TestThePage:
     def test_hidden_and_deleted_reviews_are_nowhere(self, client_for: ClientFor, review: Review) -> None:
