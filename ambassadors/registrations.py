@@ -1,5 +1,7 @@
 """What the ambassadors bring to the registry: checks, personal data, kinds of notification."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ambassadors import personal_data, verification
 from ambassadors.models import ProductTest
 from ambassadors.services import (
@@ -29,10 +31,12 @@ TELLING = (
 
 def register() -> None:
     """Register it all."""
-    registry.add_consumer(JournalConsumer("occasions", occasions.VERBS, occasions.handle))
-    registry.add_consumer(
-        JournalConsumer("consultations", frozenset({activity.CONVERSATION_CLOSED}), consultations.handle)
-    )
+    closed = frozenset({activity.CONVERSATION_CLOSED})
+    for consumer in (
+        JournalConsumer("occasions", occasions.VERBS, occasions.handle, _("Occasions to get in touch")),
+        JournalConsumer("consultations", closed, consultations.handle, _("Consultations")),
+    ):
+        registry.add_consumer(consumer)
     registry.add_personal_data(*personal_data.KINDS)
     for kept in personal_data.RETENTION:
         registry.add_retention_class(kept)

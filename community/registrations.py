@@ -49,9 +49,12 @@ MENTIONS = "mentions"
 
 def register() -> None:
     """Register it all."""
-    registry.add_consumer(JournalConsumer(CONSUMER, telling.WORTH_TELLING, telling.handle))
-    registry.add_consumer(JournalConsumer(INDEXER, frozenset(indexing.WORTH_INDEXING), indexing.handle))
-    registry.add_consumer(JournalConsumer(MENTIONS, frozenset({activity.MEMBER_MENTIONED}), mentions.handle))
+    for consumer in (
+        JournalConsumer(CONSUMER, telling.WORTH_TELLING, telling.handle, _("Notifications")),
+        JournalConsumer(INDEXER, frozenset(indexing.WORTH_INDEXING), indexing.handle, _("Search index")),
+        JournalConsumer(MENTIONS, frozenset({activity.MEMBER_MENTIONED}), mentions.handle, _("Mentions")),
+    ):
+        registry.add_consumer(consumer)
     _notification_groups()
     _readable()
     _reviews()

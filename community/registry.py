@@ -22,11 +22,13 @@ class JournalConsumer:
 
     ``handle`` gets a batch of locked deliveries with their activities, inside the transaction that will delete
     them; it must leave a delivery alone (see ``deliveries.Postpone``) only by raising. ``verbs`` may be a live view.
+    ``label`` says in the admin what it does.
     """
 
     name: str
     verbs: AbstractSet[str]
     handle: Callable[[list[Delivery]], None]
+    label: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,11 @@ class Registry:
     def add_consumer(self, consumer: JournalConsumer) -> None:
         """Let ``consumer`` have a delivery for each activity of its verbs."""
         self.consumers[consumer.name] = consumer
+
+    def task_of(self, consumer: str) -> str | Promise:
+        """What ``consumer`` does, in words; its name where it has none, or was a consumer of an earlier version."""
+        known = self.consumers.get(consumer)
+        return known.label if known and known.label else consumer
 
     def add_notification_group(self, group: NotificationGroup) -> None:
         """Give ``group`` a line in the members' settings."""

@@ -39,7 +39,7 @@ PROGRESS = (
 
 def register() -> None:
     """Register it all."""
-    registry.add_consumer(JournalConsumer(CONSUMER, frozenset(_verbs()), evaluation.handle))
+    registry.add_consumer(JournalConsumer(CONSUMER, frozenset(_verbs()), evaluation.handle, _("Points and badges")))
     for name, label, template in PROGRESS:
         registry.add_notification_kind(
             NotificationKind(name, f"notifications/{template}.html", group="points", label=label, grouped=False)

@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action, display
 
 from community.admin import waits
-from community.admin.base import ReadOnlyPage, do_each, in_order, link, may_change
+from community.admin.base import NamedFilter, ReadOnlyPage, do_each, in_order, link, may_change
 from community.admin.filters import ParkedFilter
 from community.models import Delivery
 from community.queries import pulse
+from community.registry import registry
 from community.services import deliveries
+
+
+class ConsumerFilter(NamedFilter):
+    """What is done with the deed, in the background."""
+
+    title = _("task")
+    parameter_name = "consumer"
+
+    def names(self) -> Mapping[str, str | Promise]:
+        return {name: registry.task_of(name) for name in registry.consumers}
 
 
 @admin.register(Delivery)
 class DeliveryPage(ReadOnlyPage):
     """The outbox. An empty list is the normal state."""
 
-    list_display = ("consumer", "deed", "state", "attempts", "waiting", "error")
-    list_filter = (ParkedFilter, "consumer")
+    list_display = ("whose", "deed", "state", "attempts", "waiting", "error")
+    list_filter = (ParkedFilter, ConsumerFilter)
     search_fields = ("activity__key", "error")
     search_help_text = _("Key of the deed or error")
     ordering = ("id",)
     actions = ("try_again",)
     list_before_template = "admin/community/delivery/lag.html"
     fieldsets = (
-        (None, {"fields": (("consumer", "state"), "deed", ("attempts", "waiting"))}),
+        (None, {"fields": (("whose", "state"), "deed", ("attempts", "waiting"))}),
         (_("Details"), {"fields": (("leased_until", "parked_at"), "error")}),
     )
 
@@ -61,6 +74,10 @@ class DeliveryPage(ReadOnlyPage):
                 % {"count": count}
             ),
         )
+
+    @display(description=_("task"), ordering="consumer")
+    def whose(self, delivery: Delivery) -> str | Promise:
+        return registry.task_of(delivery.consumer)
 
     @display(description=_("deed"))
     def deed(self, delivery: Delivery) -> str:

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.registry import registry
+
 
 class Activity(models.Model):
     """One deed, written in the transaction that changed the thing, never changed afterwards.
@@ -74,4 +76,4 @@ class Delivery(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.consumer} ← {self.activity_id}"
+        return f"{registry.task_of(self.consumer)} ← {self.activity_id}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from community import activity
-from community.models import Activity, Answer, Comment, Letter, Member, Sanction, Thread
+from community.models import Activity, Answer, Comment, Delivery, Letter, Member, Sanction, Thread
 from tests import factories, staff
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +61,6 @@ def test_nobody_rewrites_a_post() -> None:
 def test_a_parked_delivery_is_tried_again() -> None:
     from django.utils import timezone
 
-    from community.models import Delivery
-
     factories.answer()
     row = Delivery.objects.order_by("pk").first()
     assert row is not None
@@ -71,6 +71,26 @@ def test_a_parked_delivery_is_tried_again() -> None:
     client.post("/admin/community/delivery/", {"action": "try_again", "_selected_action": [row.pk], "index": "0"})
     row.refresh_from_db()
     assert (row.parked_at, row.attempts, row.error) == (None, 0, "")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", ("Task", "Points and badges")), ("de", ("Aufgabe", "Punkte und Abzeichen"))]
+)
+def test_background_work_says_in_words_what_it_is(language: str, told: tuple[str, str]) -> None:
+    manager = staff.manager()
+    manager.language = language
+    manager.save()
+    factories.accepted_answer()
+    row = Delivery.objects.get(consumer="gamification", activity__verb="answer.accepted")
+    client = staff.browser(manager)
+    for address in ("", "?consumer=gamification", f"{row.pk}/change/"):
+        page = client.get(f"/admin/community/delivery/{address}").content.decode()
+        assert all(words in page for words in told)
+        assert not re.search(r">\s*gamification\b", page)
+    assert (
+        f">{told[1]}<"
+        not in client.get("/admin/community/delivery/?consumer=search").content.decode().split("<tbody")[1]
+    )
 
 
 def test_two_chosen_questions_lead_to_the_page_that_merges_them() -> None:
