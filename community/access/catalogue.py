@@ -9,8 +9,9 @@ from community.models import Product, Topic
 
 
 def product_for(person: Person, slug: str) -> Product:
-    """A product that is on sale or was. Raises ``NotFound``."""
-    product = Product.objects.filter(slug=slug, is_active=True).first()
+    """A product on sale, also by an address that it had before. Raises ``NotFound``."""
+    products = Product.objects.filter(is_active=True)
+    product = products.filter(slug=slug).first() or products.filter(former_slugs__slug=slug).first()
     if product is None:
         raise NotFound
     return product
@@ -21,7 +22,7 @@ def product_named(person: Person, key: str) -> Product:
     key = key.replace("\0", "")
     found = list(Product.objects.filter(Q(sku=key) | Q(slug=key), is_active=True).order_by("id")[:2])
     if not found:
-        raise NotFound
+        return product_for(person, key)
     return next((product for product in found if product.sku == key), found[0])
 
 

@@ -23,7 +23,7 @@ from community.models.notice import Notice
 from community.models.notification import BY_MAIL, Channel, Notification, NotificationSetting
 from community.models.post import Post, visible
 from community.models.privacy import Consent, DataExport, RetentionPeriod
-from community.models.product import Product
+from community.models.product import FormerSlug, Product
 from community.models.review import Disclosure, HelpfulVote, Rating, Review, ReviewPhoto, ReviewReply, Sample
 from community.models.revision import Revision
 from community.models.role import Role, RoleGrant
@@ -59,6 +59,7 @@ __all__ = [
     "Flag",
     "Follow",
     "FormerHandle",
+    "FormerSlug",
     "HelpfulVote",
     "Idea",
     "IdeaComment",

@@ -39,3 +39,18 @@ class Product(models.Model):
     def get_absolute_url(self) -> str:
         """Address of the product's page in the community."""
         return reverse("community:product", args=[self.slug])
+
+
+class FormerSlug(models.Model):
+    """An address that a product had before: links and texts that use it lead on until another product takes it."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    product = models.ForeignKey(Product, models.CASCADE, related_name="former_slugs", verbose_name=_("product"))
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self) -> str:
+        return self.slug

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from community import keyset
-from community.models import Product, Topic
+from community.models import FormerSlug, Product, Topic
 
 ORDER = ("position", "id")
 #: Lists to choose from end here; a brand with more articles needs a search instead.
@@ -25,8 +25,11 @@ def active(*, also: int | None = None) -> QuerySet[Product]:
 
 
 def named(slugs: Sequence[str]) -> dict[str, Product]:
-    """The products on sale that somebody calls by ``slugs``, by the slug as it was written, in capitals or not."""
-    found = {product.slug: product for product in active().filter(slug__in={*slugs, *map(str.lower, slugs)})}
+    """The products on sale that somebody calls by ``slugs``, former ones too, by the slug as it was written."""
+    wanted = {*slugs, *map(str.lower, slugs)}
+    former = FormerSlug.objects.filter(slug__in=wanted, product__is_active=True).select_related("product")
+    found = {row.slug: row.product for row in former}
+    found |= {product.slug: product for product in active().filter(slug__in=wanted)}
     return {slug: found.get(slug) or found[slug.lower()] for slug in slugs if slug in found or slug.lower() in found}
 
 

@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 from community import freshness
-from community.models import OrderLine, Product
+from community.models import FormerSlug, OrderLine, Product
 from community.services import ownerships, shop_turns
 
 SLUG = 60
@@ -59,13 +59,17 @@ def receive(*, told: Told) -> Product:
 
 @transaction.atomic
 def store(*, product: Product) -> None:
-    """Store what a manager entered, and link what was ordered under its SKU before."""
+    """Store what a manager entered, and link what was ordered under its SKU before; a former address leads on."""
     shop_turns.take()
     _store(product)
 
 
 def _store(product: Product) -> None:
+    before = Product.objects.filter(pk=product.pk).values_list("slug", flat=True).first()
     product.save()
+    FormerSlug.objects.filter(slug=product.slug).delete()
+    if before not in (None, product.slug):
+        FormerSlug.objects.create(slug=before, product=product)
     unknown = OrderLine.objects.filter(sku=product.sku, product=None)
     owners = set(
         unknown.filter(order__customer__member__isnull=False).values_list("order__customer__member", flat=True)
@@ -76,9 +80,10 @@ def _store(product: Product) -> None:
 
 
 def _free_slug(told: Told) -> str:
-    """A readable address that no other product has."""
+    """A readable address that no other product has or had."""
     base = slugify(told.name)[:SLUG].strip("-") or slugify(told.sku)[:SLUG] or "product"
-    if not Product.objects.filter(slug=base).exists():
+    taken = Product.objects.filter(slug=base).exists() or FormerSlug.objects.filter(slug=base).exists()
+    if not taken:
         return base
     return f"{base}-{get_random_string(5, '23456789abcdefghjkmnpqrstuvwxyz')}"
 

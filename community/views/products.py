@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from community import access, words
@@ -31,6 +31,9 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     """One product: what owners say, what is asked about it, who helps."""
     person = person_of(request)
     product = access.product_for(person, slug)
+    if product.slug != slug:
+        # Not for good: another product may be called so some day.
+        return redirect(product)
     questions = list(threads.latest(access.threads_for(person).filter(product=product), QUESTIONS))
     mark(request, questions)
     context = {
