@@ -18,11 +18,11 @@ from modeltranslation.admin import TranslationAdmin
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from ambassadors import sheets
 from ambassadors.models import BrandEvent, Registration
 from ambassadors.queries import events as queries
 from ambassadors.queries import moves
 from ambassadors.services import events, registrations
+from community.admin import downloads
 from community.admin.base import Page, ReadOnlyRows, do_each, in_order, link
 from community.admin.zones import ZonedForm
 from community.models import Member
@@ -174,9 +174,7 @@ class BrandEventPage(Page, TranslationAdmin[BrandEvent]):
             (row.member.display_name, row.get_state_display(), row.queued_at.isoformat(), *moves.last_in_words(row))
             for row in moves.with_last(queries.attendance(event))
         )
-        response = HttpResponse(sheets.table(head, rows), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{event.slug}.csv"'
-        return response
+        return downloads.table(head, rows, name=f"{event.slug}.csv")
 
     @action(description=_("Note who did not come"), permissions=["change"])
     def note_missing(self, request: HttpRequest, rows: QuerySet[Any]) -> None:

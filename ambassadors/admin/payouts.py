@@ -20,6 +20,7 @@ from ambassadors.admin.moves import moves_of
 from ambassadors.models import Payout
 from ambassadors.queries import payouts as reading
 from ambassadors.services import payout_files, payouts
+from community.admin import downloads
 from community.admin.base import Tones
 from community.models import Member
 from community.refusals import Refusal
@@ -57,16 +58,12 @@ def _again(row: Payout, said: dict[str, Any], by: Member, at: datetime) -> None:
 
 
 def _pain(row: Payout, said: dict[str, Any], by: Member, at: datetime) -> HttpResponse:
-    return _file(payout_files.as_pain(payout=row, by=by, at=at), "application/xml", f"payout-{row.pk}.xml")
+    content = payout_files.as_pain(payout=row, by=by, at=at)
+    return downloads.attachment(content, kind="application/xml", name=f"payout-{row.pk}.xml")
 
 
 def _csv(row: Payout, said: dict[str, Any], by: Member, at: datetime) -> HttpResponse:
-    return _file(payout_files.as_csv(payout=row, by=by, at=at), "text/csv; charset=utf-8", f"payout-{row.pk}.csv")
-
-
-def _file(words: bytes, kind: str, name: str) -> HttpResponse:
-    heads = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(words, content_type=kind, headers=heads)
+    return downloads.written(payout_files.as_csv(payout=row, by=by, at=at), name=f"payout-{row.pk}.csv")
 
 
 def _is(*states: str) -> Any:

@@ -19,11 +19,12 @@ from modeltranslation.admin import TranslationTabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from ambassadors import questions, sheets
+from ambassadors import questions
 from ambassadors.admin import evaluation_charts
 from ambassadors.models import ProductTest, Report, ReportQuestion, Tester
 from ambassadors.queries import reports as queries
 from ambassadors.services import findings
+from community.admin import downloads
 from community.admin.base import ReadOnlyPage, Rows, link
 from community.models import Member
 from community.refusals import Refusal
@@ -137,9 +138,7 @@ class ReportPage(ReadOnlyPage):
             [number, one.stars, one.title, one.body, one.pros, one.cons, *(_worded(ask, one) for ask in asked)]
             for number, one in enumerate(queries.submitted(found), start=1)
         ]
-        response = HttpResponse(sheets.table(head, rows), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{found.slug}.csv"'
-        return response
+        return downloads.table(head, rows, name=f"{found.slug}.csv")
 
     def _publish(self, request: HttpRequest, test: ProductTest, form: FindingsForm) -> bool:
         said, by = form.cleaned_data, cast("Member", request.user)

@@ -25,6 +25,7 @@ from ambassadors.admin.moves import moves_of
 from ambassadors.models import Shipment
 from ambassadors.queries import shipments as queries
 from ambassadors.services import addresses, shipments
+from community.admin import downloads
 from community.admin.base import Page, Tones, do_each, in_order, link
 from community.models import Member
 from community.refusals import Refusal
@@ -204,10 +205,7 @@ class ShipmentPage(Page):
         except Refusal as refusal:
             messages.error(request, str(refusal.message))
             return None
-        response = HttpResponse(told, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="labels.csv"'
-        response["Cache-Control"] = "no-store"
-        return response
+        return downloads.written(told, name="labels.csv")
 
     @action(description=_("It has arrived"), permissions=["change"])
     def note_arrival(self, request: HttpRequest, rows: QuerySet[Any]) -> None:

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from unfold.decorators import action, display
 
-from ambassadors import sheets
 from ambassadors.models import TrainingAttempt, TrainingChoice, TrainingModule, TrainingQuestion
 from ambassadors.queries import training as training_queries
 from ambassadors.services import training
 from community import keyset
+from community.admin import downloads
 from community.admin.base import Page, ReadOnlyPage, Rows
 
 #: More rows than this are in the next table, which the last line of the one before leads to.
@@ -141,11 +141,7 @@ class TrainingAttemptPage(ReadOnlyPage):
         lines = [_line(row) for row in part]
         if part.next:
             lines.append(_more(request, keyset.behind(passes, part.results[-1], order=ORDER).count(), part.next))
-        return HttpResponse(
-            sheets.table(head, lines),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="training.csv"'},
-        )
+        return downloads.table(head, lines, name="training.csv")
 
 
 def _more(request: HttpRequest, count: int, cursor: str) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from ambassadors import questions
@@ -18,8 +18,9 @@ LEAST = 5
 
 
 def questions_of(test: ProductTest) -> list[ReportQuestion]:
-    """What its testers are asked, in order."""
-    return list(ReportQuestion.objects.filter(test=test).order_by("position", "id"))
+    """What its testers are asked, in order; read once, however often form, service and answer ask this ``test``."""
+    prefetch_related_objects([test], "report_questions")
+    return list(test.report_questions.all())
 
 
 def of(tester: Tester) -> Report | None:

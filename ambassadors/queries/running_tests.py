@@ -73,8 +73,7 @@ def running(member: Member, *, at: datetime) -> list[Running]:
 
 def stand(tester: Tester, *, at: datetime) -> Running:
     """Where ``tester`` stands."""
-    asked = ReportQuestion.objects.filter(test=tester.test_id).order_by("position", "id")
-    return _stand(tester, list(asked), at)
+    return _stand(tester, reports.questions_of(tester.test), at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,10 +13,10 @@ from sepaxml import SepaTransfer
 from sepaxml.validation import try_valid_xml
 from text_unidecode import unidecode
 
-from ambassadors import sheets
 from ambassadors.models import Payout, PayoutItem
 from ambassadors.queries import payouts as queries
 from ambassadors.services import moves, tax_profiles
+from community import sheets
 from community.models import Member
 from community.refusals import Refusal
 from gamification.queries.days import site_day
@@ -77,16 +75,13 @@ def as_csv(*, payout: Payout, by: Member, at: datetime) -> bytes:
 
     Raises ``AccountGone`` and what ``moves.make`` raises.
     """
-    transfers = _transfers(payout, by, at)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for one in transfers:
+    rows = []
+    for one in _transfers(payout, by, at):
         amount = f"{one.item.amount:.2f}"
-        row = (one.end_to_end, one.details.name, one.details.iban, amount, payout.currency, one.reference)
         numbers = " ".join(str(share.statement.number) for share in one.item.shares.all())
-        writer.writerow([sheets.cell(value) for value in (*row, numbers)])
-    return out.getvalue().encode("utf-8-sig")
+        row = (one.end_to_end, one.details.name, one.details.iban, amount, payout.currency, one.reference, numbers)
+        rows.append(row)
+    return sheets.table(HEAD, rows, delimiter=";").encode("utf-8-sig")
 
 
 @transaction.atomic

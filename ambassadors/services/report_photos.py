@@ -42,10 +42,13 @@ def remove(photos: QuerySet[ReportPhoto]) -> None:
 
 
 def copies(report: Report) -> list[Encoded]:
-    """What a review is given of them."""
-    return [_copy(photo) for photo in report.photos.order_by("id")]
+    """What a review is given of them: all but those whose files are gone."""
+    return [copy for photo in report.photos.order_by("id") if (copy := _copy(photo))]
 
 
-def _copy(photo: ReportPhoto) -> Encoded:
-    with photo.file.open("rb") as file:
-        return Encoded(file.read(), photo.width, photo.height)
+def _copy(photo: ReportPhoto) -> Encoded | None:
+    try:
+        with photo.file.open("rb") as file:
+            return Encoded(file.read(), photo.width, photo.height)
+    except FileNotFoundError:
+        return None

@@ -8,11 +8,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors import sheets
 from ambassadors.models import Address, Move, ProductTest, Shipment
 from ambassadors.services import addresses, moves, test_telling
 from ambassadors.services.addresses import NoAddress
-from community import words
+from community import sheets, words
 from community.models import Member
 from community.refusals import Refusal
 from community.services import samples

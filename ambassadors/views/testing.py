@@ -22,6 +22,7 @@ from ambassadors.queries import running_tests as queries
 from ambassadors.queries import shipments as parcels
 from ambassadors.services import addresses, reports, shipments
 from community import limits
+from community.access import NotFound
 from community.refusals import Refusal
 from community.views.people import MemberRequest, asked_in_passing, members_only, person_of
 from community.views.posting import INVALID, SeeOther, explain, once, posted, refused
@@ -115,10 +116,13 @@ def keep(request: MemberRequest, slug: str) -> HttpResponse:
 @never_cache
 @members_only
 def photo(request: MemberRequest, pk: int) -> HttpResponse:
-    """A photo of a report, for who may see it."""
+    """A photo of a report, for who may see it; one whose file is gone is gone."""
     shown = doors.report_photo_for(request.user, pk)
-    with shown.file.open("rb") as file:
-        return HttpResponse(file.read(), content_type="image/webp")
+    try:
+        with shown.file.open("rb") as file:
+            return HttpResponse(file.read(), content_type="image/webp")
+    except FileNotFoundError as gone:
+        raise NotFound from gone
 
 
 @require_safe

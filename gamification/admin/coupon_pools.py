@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin
 from unfold.decorators import action, display
 
+from community.admin import downloads
 from community.admin.base import Page, may_change
 from community.refusals import Refusal
 from gamification.admin.budgets import told
@@ -115,15 +115,12 @@ class CouponPoolPage(Page, TranslationAdmin[CouponPool]):
 
     @action(description=gettext_lazy("Export counts (CSV)"))
     def export_counts(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="coupons.csv"'
-        writer = csv.writer(response)
-        writer.writerow(["pool", "currency", *Coupon.State.values, "redemptions", "taken_off"])
-        for pool in rows.order_by("pk"):
-            # A name that begins like a formula would be one in a spreadsheet.
-            name = f"'{pool.name}" if pool.name[:1] in "=+-@\t\r" else pool.name
-            writer.writerow([name, pool.budget.currency, *reading.counts(pool).values(), *reading.taken_off(pool)])
-        return response
+        head = ["pool", "currency", *Coupon.State.values, "redemptions", "taken_off"]
+        lines = (
+            (pool.name, pool.budget.currency, *reading.counts(pool).values(), *reading.taken_off(pool))
+            for pool in rows.order_by("pk")
+        )
+        return downloads.table(head, lines, name="coupons.csv")
 
     def has_stock_permission(self, request: HttpRequest, object_id: int | None = None) -> bool:
         """Asked by the actions above."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ambassadors import questions, sheets
+from ambassadors import questions
 from ambassadors.questions import Asked
 
 OPTIONS = ("one", "two", "three")
@@ -73,12 +73,3 @@ def test_numbers_have_a_mean_and_their_ends() -> None:
     assert (told.mean, told.low, told.high) == (2.5, 1, 4)
     nothing = questions.summary(Asked("1", "number"), [])
     assert (nothing.mean, nothing.low, nothing.high) == (None, None, None)
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@home", "\tx", "\rx"])
-def test_no_text_is_a_formula(text: str) -> None:
-    assert sheets.cell(text) == f"'{text}"
-
-
-def test_numbers_and_plain_words_stay() -> None:
-    assert sheets.table(["a", "b"], [[-1, "Deich 3"], [None, "a,b"]]).splitlines() == ["a,b", "-1,Deich 3", ',"a,b"']

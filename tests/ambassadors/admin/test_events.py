@@ -64,8 +64,11 @@ def test_a_reason_calls_it_off() -> None:
 def test_the_guest_list_is_no_spreadsheet_formula() -> None:
     event = world.event()
     world.register(event, factories.member("=1+1"))
-    sheet = staff.browser(staff.manager()).get(f"/admin/ambassadors/brandevent/{event.pk}/attendance/").content.decode()
-    assert "'=1+1" in sheet
+    answer = staff.browser(staff.manager()).get(f"/admin/ambassadors/brandevent/{event.pk}/attendance/")
+    assert "'=1+1" in answer.content.decode()
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{event.slug}.csv"'
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Cache-Control"].startswith("private, no-store")
 
 
 def somebody(who: str) -> Member | None:

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
@@ -17,6 +19,7 @@ from ambassadors.services import addresses, reports, shipments
 from ambassadors.services.reports import Content
 from community import limits
 from community.models import Member, Review
+from community.models.privacy import private
 from community.services import reviews
 from tests import factories
 from tests.ambassadors import parcels
@@ -160,6 +163,33 @@ def test_who_sees_a_photo_of_a_report(mara: Tester, who: Callable[[], Member | N
     assert browser(mara.member).get(path).status_code == 200
     reports.submit(tester=mara, content=Content(**parcels.SAID), at=timezone.now())
     assert client.get(path).status_code == status
+
+
+@pytest.mark.parametrize("deed", ["save", "submit"])
+def test_what_is_asked_is_read_once_whether_a_report_is_kept_or_handed_in(mara: Tester, deed: str) -> None:
+    asked = parcels.question(mara.test)
+    parcels.arrived(mara)
+    said = {**parcels.SAID, f"q{asked.name}": 1, "deed": deed, "version": 0}
+    client = browser(mara.member)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.post(place("report/"), said).status_code == 303
+    read = [one["sql"] for one in queries if 'FROM "ambassadors_reportquestion"' in one["sql"]]
+    assert len(read) == 1
+
+
+def test_a_photo_whose_file_is_gone_is_not_found_and_keeps_no_report_from_being_handed_in(mara: Tester) -> None:
+    parcels.arrived(mara)
+    client = browser(mara.member)
+    for version in range(2):
+        client.post(place("report/"), {"deed": "save", "version": version, "photos": picture()})
+    gone, there = ReportPhoto.objects.order_by("pk")
+    private().delete(str(gone.file.name))
+
+    answer = client.get(f"/product-tests/report-photos/{gone.pk}/")
+    assert (answer.status_code, "404.html" in [one.name for one in answer.templates]) == (404, True)
+    assert client.get(f"/product-tests/report-photos/{there.pk}/").status_code == 200
+    report = reports.submit(tester=mara, content=Content(**parcels.SAID), at=timezone.now())
+    assert (report.review is not None, Review.objects.get().photo_count) == (True, 1)
 
 
 def test_a_tester_reads_what_happened_and_why(mara: Tester) -> None:

@@ -1,4 +1,4 @@
-"""Tables as CSV that a spreadsheet may open: no text of a member becomes a formula there. Pure."""
+"""Tables as CSV that a spreadsheet may open: no text becomes a formula there. Pure."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ def cell(value: object) -> str:
     return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """The rows below their head."""
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: str = ",") -> str:
+    """The rows below their head, which may name what managers wrote."""
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerows([cell(value) for value in row] for row in (head, *rows))
     return out.getvalue()
