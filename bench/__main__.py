@@ -13,7 +13,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--threads", type=int, default=20_000, help="questions of the large community")
     parser.add_argument("--events", type=int, default=5_000, help="deeds for the worker, without and with a history")
-    parser.add_argument("--history", type=int, default=10_000, help="deeds in the journal of the worker's second run")
+    parser.add_argument(
+        "--history", type=int, nargs="+", default=[10_000], help="deeds in the journal of the worker's later runs"
+    )
     parser.add_argument("--deeds", type=int, default=100, help="deeds on their way to a toast")
     parser.add_argument("--sockets", type=int, default=1_000, help="open sockets that one message goes to")
     parser.add_argument("--rounds", type=int, default=5, help="turns of every page")

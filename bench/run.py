@@ -39,7 +39,7 @@ def everything(arguments: Namespace) -> list[Section]:
 def worker_alone(arguments: Namespace) -> list[Section]:
     """Measure the worker alone, in a small community."""
     _say("filling a small community")
-    data.fill(max(SMALL, worker.threads_needed(arguments.events)))
+    data.fill(max(SMALL, worker.threads_needed(arguments.events, 1 + len(arguments.history))))
     _say("the worker")
     return [worker.measure(arguments.events, arguments.history)]
 

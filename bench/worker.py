@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from django.utils import timezone
 
-from bench import data
+from bench import data, past
 from bench.report import Section
 from community.models import Activity, Answer, Member, Thread
 from community.registry import registry
@@ -19,8 +19,8 @@ from config.celery import app
 
 #: Of so many deeds one is an acceptance, the others are votes.
 ACCEPTED_IN = 25
-#: A long history is worked off in pieces of so many deeds.
-PIECE = 10_000
+#: So much of a history is worked off; a longer one repeats what came of it.
+PILE = 10_000
 EVALUATION = "gamification"
 
 
@@ -41,13 +41,17 @@ class Run:
     best: float
 
 
-def measure(events: int, history: int) -> Section:
-    """Record ``events`` deeds through the services and work them off, on nothing and on ``history`` deeds."""
-    short = _run(events)
-    while (missing := history - Activity.objects.count()) > 0:
-        data.history(min(missing, PIECE))
-        deque(_handle(), maxlen=0)
-    long = _run(events)
+def measure(events: int, histories: Sequence[int]) -> Section:
+    """Record ``events`` deeds through the services and work them off, on nothing and on each of ``histories``.
+
+    The first history is compared with none, each longer one with the first.
+    """
+    runs, pile = [_run(events)], None
+    for history in sorted(histories):
+        if missing := max(0, history - Activity.objects.count()):
+            pile = pile or past.pile(lambda: _live(min(missing, PILE)))
+            past.repeat(pile, up_to=history)
+        runs.append(_run(events))
     rows = tuple(
         (
             f"{run.history:,} deeds before",
@@ -58,8 +62,18 @@ def measure(events: int, history: int) -> Section:
             run.cpu,
             run.best,
         )
-        for run in (short, long)
+        for run in runs
     )
+    pairs = ((long, runs[min(number, 1)]) for number, long in enumerate(runs[1:]))
+    return Section(
+        "Worker: accepted and helpful deeds, one worker",
+        ("journal", "deeds", "recorded/s", "handled/s", "evaluated/s", "CPU ms/deed", "best ms/deed"),
+        (*rows, *(_ratios(long, short) for long, short in pairs)),
+    )
+
+
+def _ratios(long: Run, short: Run) -> tuple[str | float, ...]:
+    name = f"{long.history:,} ÷ {short.history:,}"
     pairs = (
         (long.recorded, short.recorded),
         (long.handled, short.handled),
@@ -67,16 +81,18 @@ def measure(events: int, history: int) -> Section:
         (long.cpu, short.cpu),
         (long.best, short.best),
     )
-    return Section(
-        "Worker: accepted and helpful deeds, one worker",
-        ("journal", "deeds", "recorded/s", "handled/s", "evaluated/s", "CPU ms/deed", "best ms/deed"),
-        (*rows, ("long ÷ short", "", *(round(late / early, 2) for late, early in pairs))),
-    )
+    return (name, "", *(round(late / early, 2) for late, early in pairs))
 
 
-def threads_needed(events: int) -> int:
+def _live(deeds: int) -> None:
+    """Let deeds of the past take effect."""
+    data.history(deeds)
+    deque(_handle(), maxlen=0)
+
+
+def threads_needed(events: int, runs: int) -> int:
     """How many questions must stand there for the deeds: two in three can be solved, each once."""
-    return 2 * events * 3 // (ACCEPTED_IN * 2) + 100
+    return runs * events * 3 // (ACCEPTED_IN * 2) + 100
 
 
 def _run(events: int) -> Run:
