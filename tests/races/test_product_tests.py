@@ -11,6 +11,7 @@ from django.utils import timezone
 from ambassadors.models import Draw, Move, ProductTest, Tester
 from ambassadors.services import announcements, draws, invitations, testers
 from community.models import Member, Notification
+from gamification.services import standing
 from tests.ambassadors import product_tests as world
 from tests.races.crowd import at_once, differences
 from tests.races.test_coupons import crowd
@@ -31,6 +32,7 @@ def test_two_hundred_acceptances_fill_five_seats() -> None:
         Member(email=f"crowd{number}@example.com", handle=f"crowd-{number}", display_name="Somebody", password="!")
         for number in range(PEOPLE)
     )
+    standing.refresh(member.pk for member in people)
     Tester.objects.bulk_create(
         Tester(
             test=test, member=member, state="invited", number=f"{number:016x}", applied_at=NOW,
