@@ -160,17 +160,17 @@ def accept(*, application: Application, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw(*, application: Application, at: datetime, reason: str = "") -> None:
-    """The applicant goes another way; a seat is free again.
+def withdraw(*, application: Application, at: datetime, reason: str = "", by: Member | None = None) -> None:
+    """The applicant goes another way; a seat is free again. ``by`` is who ended the onboarding for them.
 
     Raises ``moves.NotPossible`` where it has come to its end, and ``moves.MovedMeanwhile``.
     """
-    before = application.state
-    moves.make(subject=application, to=State.WITHDRAWN, by=application.member, at=at, reason=reason)
+    before, by = application.state, by or application.member
+    moves.make(subject=application, to=State.WITHDRAWN, by=by, at=at, reason=reason)
     stamp(application, at=at)
     seats.follow(application, before)
     if before != State.DRAFT:
-        activity.undo(key=_key(application), verb=activity.APPLICATION_WITHDRAWN, actor=application.member, at=at)
+        activity.undo(key=_key(application), verb=activity.APPLICATION_WITHDRAWN, actor=by, at=at)
 
 
 @transaction.atomic

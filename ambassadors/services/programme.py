@@ -144,7 +144,7 @@ def leave(*, ambassador: Ambassador, by: Member, at: datetime, reason: str = "",
         move = _step(ambassador, State.ALUMNI, by=by, at=at, reason=reason, cause=cause)
         _store(ambassador, left_at=at)
         for application in Application.objects.filter(member=ambassador.member, state=Application.State.ONBOARDING):
-            applications.withdraw(application=application, at=at, reason=reason)
+            applications.withdraw(application=application, at=at, reason=reason, by=by)
         return move
     move = _step(ambassador, State.LEAVING, by=by, at=at, reason=reason, cause=cause)
     if queries.owes_nothing(ambassador.member):

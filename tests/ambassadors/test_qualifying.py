@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -35,3 +35,8 @@ def test_what_a_talk_lacks(change: dict[str, Any], why: str) -> None:
 
 def test_the_weightiest_is_named_first() -> None:
     assert why_not(Talk(0, 0, is_own=True, is_spam=True, is_about_order=True)) == "own"
+
+
+def test_neither_a_sale_nor_a_rating_is_asked_for() -> None:
+    asked = {field.name for field in fields(Talk)}
+    assert asked == {"helper_messages", "visitor_replies", "is_own", "is_spam", "is_about_order"}

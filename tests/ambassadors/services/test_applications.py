@@ -15,7 +15,7 @@ from ambassadors.models import Ambassador, Application, Campaign, Criterion, Mov
 from ambassadors.queries import applications as queries
 from ambassadors.queries import moves as moves_read
 from ambassadors.queries import seat_checks
-from ambassadors.services import applications, campaigns, forgetting, moves, pipeline
+from ambassadors.services import applications, campaigns, forgetting, moves, pipeline, programme
 from community.models import Activity, Member, Notification, Role
 from community.services import erasure
 from tests import factories
@@ -276,3 +276,16 @@ def test_who_withdraws_from_the_onboarding_leaves_the_programme_as_well() -> Non
     pipeline.withdraw(application=sent, at=timezone.now(), reason="A new job.")
     states = (Ambassador.objects.get().state, Application.objects.get().state)
     assert (held, states, taken(sent.campaign)) == (1, ("alumni", "withdrawn"), 0)
+
+
+def test_an_onboarding_that_the_brand_ends_says_who_did_it_and_tells_why() -> None:
+    clara, sent = manager(), world.submitted()
+    programme_world.agreement()
+    world.moved(sent, clara, "screened", "offered", "accepted", "onboarding")
+    place = Ambassador.objects.get(member=sent.member)
+    programme.leave(ambassador=place, by=clara, at=timezone.now(), reason="We take a year off.")
+    last = moves_read.history(sent)[-1]
+    assert (last.after, last.by, last.reason) == ("withdrawn", clara, "We take a year off.")
+    row = Notification.objects.filter(member=sent.member).latest("pk")
+    assert (row.kind, row.facts["words"]) == ("ambassador.moved", "We take a year off.")
+    assert taken(sent.campaign) == 0
