@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -48,8 +49,8 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what a second run cannot change, and give parallel workers what takes long first.
 
-    What touches neither database nor Redis is shown by the run on SQLite. Long files come first, then those with the
-    most tests, so that both workers end together.
+    What touches neither database nor Redis is shown by the run on SQLite, and so is what is marked so. Long files come
+    first, then those with the most tests, so that both workers end together.
     """
     if settings.REDIS_URL:
         touches = {item: _has_data(item) for item in items}
@@ -66,8 +67,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=place)
 
 
+def pytest_collection_finish() -> None:
+    """Let Python's collector of cycles begin now, and pass over what lives as long as the run: modules and tests."""
+    gc.freeze()
+    gc.enable()
+
+
 def _has_data(item: pytest.Item) -> bool:
     wanted = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("same_everywhere"):
+        return False
     return bool(wanted) or item.get_closest_marker("django_db") is not None or _names_redis(item.path)
 
 

@@ -10,6 +10,7 @@ A parallel worker inherits the variables of its parent, and with them pytest-dja
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import re
 import shutil
@@ -22,6 +23,8 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 def prepare() -> None:
     """Point every variable of the environment at something private to this process."""
+    # Until the tests are collected (see conftest.py): what is made till then stays, and there is nothing to find.
+    gc.disable()
     var = Path(tempfile.mkdtemp(prefix=f"kundenkreis-{WORKER}-"))
     atexit.register(shutil.rmtree, var, ignore_errors=True)
     os.environ |= {

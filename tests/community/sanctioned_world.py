@@ -106,6 +106,7 @@ class World:
         self._programme()
         self._pay()
         factories.work_off()
+        self.made = timezone.now()
         self.browsers = {name: Browser(member) for name, member in self.people.items()}
 
     def ask(self, address: Address) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +15,10 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone, translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from community import limits
+from community.models import Member
 from community.refusals import Refusal
 from gamification.services import issuing
 from tests.community.addresses import API, BY_KEY, PAGES, STORES_NOTHING, Address
@@ -66,29 +68,42 @@ def test_the_walk_knows_every_address() -> None:
     assert set(walked()) == known | set(BY_KEY)
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Return all of it, made once, with a key for badges that is made quickly; nothing of it is stored for good."""
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(issuing, "BITS", 2048)
+        yield World()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    """Return all of it, with a key for badges that is made quickly."""
-    monkeypatch.setattr(issuing, "BITS", 2048)
-    return World()
+def clock(world: World) -> Iterator[time_machine.Traveller]:
+    """Stop the clock a second after the world was made: an offer would end while a busy machine walks along."""
+    with time_machine.travel(world.made + timedelta(seconds=1), tick=False) as clock:
+        yield clock
 
 
-def along(world: World, at: datetime) -> Iterator[tuple[Address, Any, bool]]:
+def along(world: World, clock: time_machine.Traveller) -> Iterator[tuple[Address, Any, bool]]:
     """Each address, what it answered, and whether anything changed; the next one finds everything as it was.
 
     A success that wrote has changed something; what was refused is looked at row by row. By the clock it all happens
-    within a second from ``at`` on: an offer would end, and a limit's window, while a busy machine walks along.
+    within a second, and so within the window of a limit.
     """
     before = rows()
-    with time_machine.travel(at, tick=False) as clock:
-        for address in ALL:
-            clock.shift(timedelta(milliseconds=1))
-            with transaction.atomic(), CaptureQueriesContext(connection) as statements:
-                response = world.ask(address)
-                wrote = any(WRITES.match(statement["sql"]) for statement in statements)
-                changed = wrote and (response.status_code < 400 or rows() != before)
-                transaction.set_rollback(True)
-            yield address, response, changed
+    for address in ALL:
+        clock.shift(timedelta(milliseconds=1))
+        with transaction.atomic(), CaptureQueriesContext(connection) as statements:
+            response = world.ask(address)
+            wrote = any(WRITES.match(statement["sql"]) for statement in statements)
+            changed = wrote and (response.status_code < 400 or rows() != before)
+            transaction.set_rollback(True)
+        yield address, response, changed
+
+
+def everybody(world: World) -> list[Member]:
+    """Who asks, as stored: what a walk before found out about them is not remembered."""
+    return list(Member.objects.filter(pk__in=[member.pk for member in world.people.values()]))
 
 
 def did_it(address: Address, response: Any, changed: bool) -> bool:
@@ -107,21 +122,24 @@ def said_no(response: Any, refusal: type[Refusal]) -> bool:
     return said in response.content.decode()
 
 
-def test_each_of_them_does_something_for_who_is_free(world: World) -> None:
+def test_each_of_them_does_something_for_who_is_free(world: World, clock: time_machine.Traveller) -> None:
     idle = {
         f"{address.method} {address.path}: {response.status_code}"
-        for address, response, changed in along(world, timezone.now())
+        for address, response, changed in along(world, clock)
         if not did_it(address, response, changed)
     }
     assert idle == set()
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize(("grade", "refusal"), [("silence", limits.Silenced), ("suspension", limits.Suspended)])
-def test_a_sanction_closes_all_but_what_has_a_reason(world: World, grade: str, refusal: type[Refusal]) -> None:
-    for member in world.people.values():
+def test_a_sanction_closes_all_but_what_has_a_reason(
+    world: World, clock: time_machine.Traveller, grade: str, refusal: type[Refusal]
+) -> None:
+    for member in everybody(world):
         impose(member, world.clara, grade)
     wrong = []
-    for address, response, changed in along(world, timezone.now()):
+    for address, response, changed in along(world, clock):
         open_for = address.silenced if grade == "silence" else address.suspended
         if not (did_it(address, response, changed) if open_for else said_no(response, refusal) and not changed):
             wrong.append(f"{address.method} {address.path}: {response.status_code}, changed: {changed}")
@@ -129,16 +147,16 @@ def test_a_sanction_closes_all_but_what_has_a_reason(world: World, grade: str, r
     assert wrong == []
 
 
-def test_each_of_them_spends_a_limit(world: World) -> None:
-    now = timezone.now()
+@pytest.mark.same_everywhere
+def test_each_of_them_spends_a_limit(world: World, clock: time_machine.Traveller) -> None:
     # Those of the shop's server are spent by its keys.
     for limit in {found for found in vars(limits).values() if isinstance(found, limits.Limit)} - OF_THE_SHOP:
         for _ in range(limit.most):
-            for member in world.people.values():
-                limits.spend(limit, member=member, at=now)
+            for member in everybody(world):
+                limits.spend(limit, member=member, at=timezone.now())
     wrong = [
         f"{address.method} {address.path}: {response.status_code}, changed: {changed}"
-        for address, response, changed in along(world, now)
+        for address, response, changed in along(world, clock)
         if not said_no(response, limits.TooFast) or changed
     ]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from django.conf import settings
 
 from community import live
-from config.asgi import application
 from config.embedded import Background
 
 STARTUP_SECONDS = 10
@@ -33,6 +33,10 @@ class _Server(uvicorn.Server):
 @contextmanager
 def serving() -> Iterator[str]:
     """Serve until the block ends and yield the address; ``localhost``, since passkeys need a name."""
+    # As in production browsers keep files that do not change; else each page would ask for each of them again.
+    settings.WHITENOISE_MAX_AGE = 3600
+    from config.asgi import application
+
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     port = listener.getsockname()[1]
