@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from community.activity import QUEST_COMPLETED
 from community.keyset import Page, paginate
 from community.models import Member
 from gamification import explaining
@@ -25,8 +26,12 @@ class Told:
 
 
 def without_points(member: Member) -> QuerySet[Decision]:
-    """Whatever earned ``member`` less than the rule says or nothing (yet), latest first."""
+    """Whatever earned ``member`` less than the rule says or nothing (yet), latest first.
+
+    Each quest has its rule; that a rule pays for its own quest and no other tells nobody anything.
+    """
     rows = Decision.objects.filter(member=member).exclude(outcome=Decision.Outcome.GRANTED)
+    rows = rows.exclude(rule_version__verb=QUEST_COMPLETED, facts__because="condition")
     return rows.select_related("rule_version__rule", "activity").order_by(*ORDER)
 
 

@@ -12,7 +12,8 @@ from community.models import Activity, Answer, Member
 from community.refusals import Refusal
 from community.services import answers, votes
 from gamification import verification
-from gamification.models import Balance, Entry, Quest, QuestCompletion, QuestProgress, RuleVersion
+from gamification.models import Balance, Decision, Entry, Quest, QuestCompletion, QuestProgress, RuleVersion
+from gamification.queries import decisions
 from gamification.queries import quests as queries
 from gamification.services import quests
 from tests import factories
@@ -106,6 +107,16 @@ def test_two_quests_pay_their_own(member: Member) -> None:
     balance = Balance.objects.get(member=member, currency="credits").value
     assert balance == 7 + 2 * 3 + 50 + 7
     assert paid(member) == [50]
+    assert not decisions.without_points(member).exists()
+
+
+def test_what_a_quest_refuses_for_another_reason_is_told(member: Member) -> None:
+    quest()
+    quest({"accepted_answers": 1}, slug="other", credits=7, name_en="Other")
+    help_out(member)
+    rows = Decision.objects.filter(rule_version__rule__slug__startswith="quest-", outcome="refused")
+    assert rows.update(facts={"because": "newcomer"}) == 2
+    assert decisions.without_points(member).count() == 2
 
 
 @pytest.mark.parametrize(
