@@ -32,6 +32,7 @@ PROGRESS = (
     (revocations.RESTORED, _("Badge given back"), "badge_restored"),
     (landing.STREAK_ENDING, _("A streak is about to end"), "streak_ending"),
     (landing.SEASON_ENDING, _("A season is about to end"), "season_ending"),
+    (landing.QUEST_ENDING, _("A quest is about to end"), "quest_ending"),
     (falls.BADGE_FALLING, _("A badge is about to be lost"), "badge_falling"),
     (falls.LEVEL_FALLING, _("A level is about to be lost"), "level_falling"),
 )

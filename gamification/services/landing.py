@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from community import hours
 from community.models import Notification
 from community.services import notifications
+from gamification import coupon_states as states
 from gamification import streaks as pure
-from gamification.models import Season, StreakRun
+from gamification.models import Coupon, Quest, QuestCompletion, QuestProgress, Season, StreakRun
 from gamification.queries import boards
-from gamification.queries.days import site_day
+from gamification.queries.days import last_day, site_day
 from gamification.words import in_all_languages
 
 STREAK_ENDING = "streak.ending"
 SEASON_ENDING = "season.ending"
+QUEST_ENDING = "quest.ending"
+CODE_ENDING = "code.ending"
 #: On the last day of a streak it is told from this hour on: early enough for a deed, late enough for many to be done.
 EVENING = time(17)
-#: So long before its end the leaders of a season are told.
+#: So long before its end the leaders of a season are told, and whoever has begun a quest.
 AHEAD = timedelta(days=3)
+#: So long before its end a code is told of, but not on the day on which it was given.
+CODE_AHEAD = timedelta(days=7)
 BATCH = 500
 DAY = timedelta(days=1)
 
 
 def warn(*, at: datetime) -> None:
-    """Tell of streaks that end today and of a season that ends soon. Who was told is not told again."""
-    after: int | None = 0
-    while after is not None:
-        after = _warn_of_streaks(at, after)
+    """Tell of streaks that end today, of seasons, quests and codes that end soon. Who was told is not told again."""
+    _each(partial(_warn_of_streaks, at))
+    _each(partial(_warn_of_codes, at))
+    for quest in Quest.objects.filter(first_day__lte=site_day(at), last_day__range=_soon(at)):
+        _each(partial(_warn_of_quest, quest, at))
     for season in Season.objects.filter(warned_at=None, last_day__range=_soon(at)):
         _warn_of_season(season, at)
+
+
+def _each(some: Callable[[int], int | None]) -> None:
+    after: int | None = 0
+    while after is not None:
+        after = some(after)
 
 
 @transaction.atomic
@@ -63,6 +77,62 @@ def _streak(row: StreakRun, at: datetime) -> Notification:
         facts={"days": row.length, "until": str(row.holds_until), **in_all_languages(row.streak, "name")},
         created_at=at,
     )
+
+
+@transaction.atomic
+def _warn_of_codes(at: datetime, after: int) -> int | None:
+    """Tell the next who hold a code that ends soon and lies in no basket; return where to go on."""
+    key = Concat(Value(f"{CODE_ENDING}:"), Cast(OuterRef("pk"), TextField()))
+    told = Notification.objects.filter(member=OuterRef("member"), key=key)
+    going = Coupon.objects.filter(state__in=states.USABLE, expires_at__gt=at, expires_at__lte=at + CODE_AHEAD)
+    due = going.filter(assigned_at__lte=at - DAY, member__is_active=True, pk__gt=after).exclude(Exists(told))
+    batch = list(due.select_related("pool").order_by("pk")[:BATCH])
+    holders = ((coupon, coupon.member_id, coupon.expires_at) for coupon in batch)
+    notifications.tell([_code(coupon, member, end, at) for coupon, member, end in holders if member and end])
+    return batch[-1].pk if len(batch) == BATCH else None
+
+
+def _code(coupon: Coupon, member: int, end: datetime, at: datetime) -> Notification:
+    return Notification(
+        member_id=member,
+        kind=CODE_ENDING,
+        key=f"{CODE_ENDING}:{coupon.pk}",
+        facts={"until": str(last_day(end)), "last4": coupon.last4, **in_all_languages(coupon.pool, "name")},
+        created_at=at,
+    )
+
+
+@transaction.atomic
+def _warn_of_quest(quest: Quest, at: datetime, after: int) -> int | None:
+    """Tell the next members who have begun the quest and are not through; return where to go on."""
+    key = f"{QUEST_ENDING}:{quest.pk}"
+    own = QuestProgress.objects.filter(step__quest=quest)
+    through = QuestCompletion.objects.filter(quest=quest, member=OuterRef("member"), stands=True)
+    told = Notification.objects.filter(member=OuterRef("member"), key=key)
+    due = own.filter(value__gt=0, member__gt=after, member__is_active=True).exclude(Exists(through) | Exists(told))
+    members = list(due.order_by("member_id").values_list("member_id", flat=True).distinct()[:BATCH])
+    values = {(m, step): n for m, step, n in own.filter(member__in=members).values_list("member_id", "step", "value")}
+    steps = list(quest.steps.all())
+    rows = [
+        Notification(
+            member_id=member,
+            kind=QUEST_ENDING,
+            key=key,
+            facts={
+                "missing": [
+                    [step.metric, step.count - value]
+                    for step in steps
+                    if (value := max(0, values.get((member, step.pk), 0))) < step.count
+                ],
+                "until": str(quest.last_day),
+                **in_all_languages(quest, "name"),
+            },
+            created_at=at,
+        )
+        for member in members
+    ]
+    notifications.tell(rows)
+    return members[-1] if len(members) == BATCH else None
 
 
 @transaction.atomic

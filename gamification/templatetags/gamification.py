@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,12 @@ register.simple_tag(reputation_name)
 register.simple_tag(how_often, name="metric_count")
 register.simple_tag(credits_name)
 register.simple_tag(more, name="metric_missing")
+
+
+@register.simple_tag
+def metrics_missing(pairs: Iterable[tuple[str, int]]) -> str:
+    """What is left of several metrics."""
+    return ", ".join(more(metric, number) for metric, number in pairs)
 
 
 register.filter("reason", explaining.reason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import qrcode
 from django import template
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from community.templatetags.ui import money
 from gamification.models import Coupon, Reward
-from gamification.queries.days import site_day
+from gamification.queries.days import last_day, site_day
 from gamification.queries.rewards import Purse
 from gamification.services import coupons
 
@@ -120,11 +120,6 @@ def qr(text: str, label: str) -> SafeString:
 def day_of(written: str) -> date:
     """The day that stands in a notification's facts."""
     return date.fromisoformat(written)
-
-
-def last_day(end: datetime) -> date:
-    """The day before a moment that ends something, in the site's time zone."""
-    return site_day(end - timedelta(microseconds=1))
 
 
 def _today() -> date:
