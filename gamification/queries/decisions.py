@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -42,8 +42,18 @@ def page_of(member: Member, *, cursor: str | None, size: int = 20) -> Page[Decis
 
 def explained(decisions: Sequence[Decision]) -> list[Told]:
     """The decisions with their reasons in the language that is active."""
-    names = rules.names_in([decision.rule_version for decision in decisions])
+    names = rules.names_in(
+        [decision.rule_version for decision in decisions], found=(row for one in decisions for row in _found(one))
+    )
     return [Told(decision, explaining.told(decision, names)) for decision in decisions]
+
+
+def _found(decision: Decision) -> Iterator[tuple[str, int]]:
+    """The rows that the deed was about, where the rule looked at them: mostly others than it asks for."""
+    for looked_up in decision.facts.get("found", ()):
+        match looked_up:
+            case ["fact", str(name), int(row)] if name in rules.ROWS:
+                yield name, row
 
 
 def behind(entry: Entry) -> Told | None:

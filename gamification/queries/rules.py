@@ -46,8 +46,8 @@ def names() -> Names:
     return _names(None)
 
 
-def names_in(versions: Iterable[Said]) -> Names:
-    """What the conditions of ``versions`` mention; what none of them mentions costs no query."""
+def names_in(versions: Iterable[Said], found: Iterable[tuple[str, int]] = ()) -> Names:
+    """What conditions of ``versions`` mention and ``found``, as (fact, row); nothing else costs a query."""
     mentioned: dict[str, set[int | str]] = {kind: set() for kind in ROWS}
     for version in versions:
         for leaf in _leaves(version.condition):
@@ -59,6 +59,8 @@ def names_in(versions: Iterable[Said]) -> Names:
                     mentioned["badge"].add(slug)
                 case StreakIs(slug):
                     mentioned["streak"].add(slug)
+    for fact, row in found:
+        mentioned[fact].add(row)
     return _names(mentioned)
 
 

@@ -80,6 +80,23 @@ def test_a_refusal_tells_what_was_asked_for_and_what_was_found(ambassador: Membe
     assert differences() == []
 
 
+def test_a_refusal_names_the_topic_and_product_that_it_found(ambassador: Member) -> None:
+    wanted, found = factories.topic(name_en="Milk"), factories.topic(name_en="Descaling")
+    machine, grinder = factories.product(name="Aurora S1"), factories.product(name="Mahl One")
+    parts = [
+        {"fact": "product", "is": "eq", "value": machine.pk}, {"fact": "topic", "is": "in", "value": [wanted.pk]},
+    ]  # fmt: skip
+    let(condition={"any": [{"level": True, "is": "ge", "value": 3}, *parts]})
+    factories.accepted_answer(factories.thread(topic=found, product=grinder), ambassador)
+    factories.work_off()
+    assert told(ambassador)[0][1:] == [
+        "Asked for: level: at least 3 or product: Aurora S1 or topic: Milk.",
+        "Found: level 1.",
+        "Found: product: Mahl One.",
+        "Found: topic: Descaling.",
+    ]
+
+
 def test_a_reason_is_told_in_german_as_well(ambassador: Member) -> None:
     let(condition=TWO_PEOPLE)
     accepted(ambassador)
