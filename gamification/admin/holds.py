@@ -20,6 +20,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
+from community.admin import deeds
 from community.admin.base import Page, do_each, in_order, link, may_change
 from community.models import Member
 from community.refusals import Refusal
@@ -207,7 +208,10 @@ class HoldCasePage(Page):
     @display(description="")
     def case_file(self, case: HoldCase) -> SafeString:
         # The template escapes what members and managers wrote.
-        return mark_safe(render_to_string("admin/gamification/holdcase/file.html", evidence.of(case)))  # noqa: S308 - see above
+        found = evidence.of(case)
+        found["deeds"] = [{**row, "told": deeds.told(row["deed"])} for row in found["deeds"]]
+        found["steps"] = [{"deed": step, "told": deeds.told(step)} for step in found["steps"]]
+        return mark_safe(render_to_string("admin/gamification/holdcase/file.html", found))  # noqa: S308 - see above
 
 
 @admin.register(Guard)

@@ -39,6 +39,7 @@ def test_the_list_shows_what_waits_and_the_file_draws_it() -> None:
     assert (shown.count("<circle"), shown.count("marker-end")) == (2, 2)
     assert all(f"/admin/community/member/{member.pk}/change/" in shown for member in (one, other))
     assert "12 deeds" in shown
+    assert (shown.count(">found an answer helpful</a>"), shown.count(">held points back</a>")) == (12, 2)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_deeds(django_assert_num_queries: Any) -> None:
