@@ -25,14 +25,23 @@ from gamification.models import (
     Entry,
     Evaluation,
     Grade,
+    HeldDeed,
+    HeldEntry,
+    Hold,
+    HoldCase,
     KeptLevel,
     Lot,
     LotUse,
     PairDay,
+    Quest,
+    QuestCompletion,
+    QuestProgress,
+    QuestStep,
     Rule,
     RuleVersion,
     Streak,
     StreakDay,
+    StreakRun,
     TopicScore,
 )
 from gamification.services import increments
@@ -174,6 +183,47 @@ def a_level_is_kept_once() -> None:
     once(lambda: KeptLevel.objects.create(member=member, number=2, until=TODAY))
 
 
+def a_streak_of_a_member_is_one_row() -> None:
+    streak, member = Streak.objects.order_by("pk")[0], factories.member()
+    once(lambda: StreakRun.objects.create(streak=streak, member=member))
+
+
+def quest() -> Quest:
+    """Something to do today."""
+    return Quest.objects.create(slug="today", name="Today", first_day=TODAY, last_day=TODAY, credits=5)
+
+
+def a_step_of_a_quest_is_one_row_for_each_member() -> None:
+    step = QuestStep.objects.create(quest=quest(), metric="helpful_votes", count=9)
+    grows(QuestProgress, ("step", "member"), "value", lambda: (step.pk, factories.member().pk))
+
+
+def a_quest_is_completed_once() -> None:
+    done, made = deed("quest.completed:1:1:1", verb="quest.completed"), quest()
+    once(lambda: QuestCompletion.objects.create(quest=made, member=done.actor, activity=done, at=NOW))
+
+
+def case() -> HoldCase:
+    """A suspicion."""
+    return HoldCase.objects.create(pattern="mutual", opened_at=NOW)
+
+
+def a_member_is_held_once_in_a_case() -> None:
+    opened, member = case(), factories.member()
+    once(lambda: Hold.objects.create(case=opened, member=member, placed_at=NOW))
+
+
+def a_deed_is_accused_once() -> None:
+    done = deed()
+    once(lambda: HeldDeed.objects.create(case=case(), activity=done))
+
+
+def an_entry_is_held_once() -> None:
+    held = entry(deed())
+    hold = Hold.objects.create(case=case(), member=held.member, placed_at=NOW)
+    once(lambda: HeldEntry.objects.create(hold=hold, entry=held))
+
+
 def a_cap_is_one_row() -> None:
     key = (Rule.objects.order_by("pk")[0].pk, "day:member:1", TODAY)
     for _ in range(2):
@@ -202,6 +252,12 @@ SCENARIOS: list[tuple[type[models.Model], str, Callable[[], None]]] = [
     (Lot, "entry_id", an_entry_opens_one_lot),
     (LotUse, "lot_use_once", an_entry_uses_a_lot_once),
     (KeptLevel, "kept_level_unique", a_level_is_kept_once),
+    (StreakRun, "streak_run_unique", a_streak_of_a_member_is_one_row),
+    (QuestProgress, "quest_progress_unique", a_step_of_a_quest_is_one_row_for_each_member),
+    (QuestCompletion, "quest_completion_unique", a_quest_is_completed_once),
+    (Hold, "hold_once", a_member_is_held_once_in_a_case),
+    (HeldDeed, "activity_id", a_deed_is_accused_once),
+    (HeldEntry, "entry_id", an_entry_is_held_once),
 ]
 
 
