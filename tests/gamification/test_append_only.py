@@ -25,7 +25,8 @@ def statements() -> list[str]:
     """Every way to change or remove rows that the engine knows."""
     ways = ["UPDATE {table} SET {change}", "UPDATE {table} SET {change} WHERE id = 1", "DELETE FROM {table}"]
     if connection.vendor == "sqlite":
-        return [*ways, "UPDATE OR IGNORE {table} SET {change}", "DELETE FROM {table} WHERE id > 0"]
+        replace = "REPLACE INTO {table} SELECT * FROM {table}"
+        return [*ways, "UPDATE OR IGNORE {table} SET {change}", "DELETE FROM {table} WHERE id > 0", replace]
     return [*ways, "TRUNCATE {table} CASCADE"]
 
 
