@@ -21,6 +21,8 @@ from gamification.services import increments, rows
 
 #: What comes back into a lot can be spent for so long at least.
 GRACE = timedelta(days=30)
+#: So many lots are read at a time to take from.
+AT_ONCE = 20
 
 
 def follow(entries: Iterable[Entry], balances: Mapping[tuple[int, str], int]) -> None:
@@ -109,10 +111,18 @@ class _Purse:
         for lot in touched:
             # What expired of credits that are taken back was never the member's to lose.
             left += self._unexpire(lot, entry, max(0, wanted - left))
-        for lot in [*touched, *self._soonest({lot.pk for lot in touched})]:
-            part = min(lot.remaining, wanted)
+        wanted -= self._take(touched, entry, wanted)
+        while wanted and (lots := self._soonest()):
+            wanted -= self._take(lots, entry, wanted)
+
+    def _take(self, lots: Iterable[Lot], entry: Entry, most: int) -> int:
+        """Empty ``lots`` one after the other, up to ``most``; return how much that was."""
+        left = most
+        for lot in lots:
+            part = min(lot.remaining, left)
             self._use(lot, entry, part)
-            wanted -= part
+            left -= part
+        return most - left
 
     def _unexpire(self, lot: Lot, entry: Entry, most: int) -> int:
         """Take back that ``lot`` expired, up to ``most``: the ledger gets the counter-entry."""
@@ -157,10 +167,11 @@ class _Purse:
         taken = dict(LotUse.objects.filter(entry=entry_id, amount__gt=0).values_list("lot_id", "amount"))
         return [(lot, taken[lot.pk]) for lot in reversed(self._fetch(taken))]
 
-    def _soonest(self, known: set[int]) -> list[Lot]:
+    def _soonest(self) -> list[Lot]:
+        """The next lots that have something left: members may have thousands, and few of them cover most losses."""
         self._store()
-        found = Lot.objects.filter(member=self.member, remaining__gt=0).exclude(pk__in=known)
-        return self._fetch(found.values_list("pk", flat=True))
+        found = Lot.objects.filter(member=self.member, remaining__gt=0).order_by("expires_on", "pk")
+        return self._fetch(found.values_list("pk", flat=True)[:AT_ONCE])
 
     def _fetch(self, ids: Iterable[int]) -> list[Lot]:
         wanted = set(ids)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db.models import Model
+from django.db.models.signals import post_init
 from django.utils import timezone
 
 from community import activity
@@ -12,7 +16,7 @@ from community.models import Activity, Member, Notification
 from gamification.models import CreditTerms, Entry, Lot
 from gamification.queries import reward_checks
 from gamification.queries.days import site_day
-from gamification.services import credits, expiry
+from gamification.services import credits, expiry, lots
 from tests.gamification import reward_world as world
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +30,22 @@ def deed(member: Member) -> Activity:
 
 def spend(member: Member, amount: int) -> Entry:
     return credits.spend(member=member, amount=amount, activity=deed(member), at=timezone.now())
+
+
+@contextmanager
+def read_of(model: type[Model]) -> Iterator[list[int]]:
+    """Collect the keys of the rows of ``model`` that the block reads."""
+    keys: list[int] = []
+
+    def made(instance: Model, **_rest: object) -> None:
+        if instance.pk:
+            keys.append(instance.pk)
+
+    post_init.connect(made, sender=model)
+    try:
+        yield keys
+    finally:
+        post_init.disconnect(made, sender=model)
 
 
 def test_a_grant_opens_a_lot_that_lasts_as_long_as_the_manager_says(member: Member) -> None:
@@ -45,6 +65,27 @@ def test_what_expires_soonest_is_spent_first(member: Member) -> None:
 
     assert (entry.kind, entry.amount, world.credits_of(member)) == ("spend", -50, 20)
     assert world.left_of(member) == [0, 20]
+
+
+def test_as_many_lots_are_emptied_as_it_takes(member: Member) -> None:
+    for days in range(2 * lots.AT_ONCE + 5):
+        world.grant(member, 2, at=timezone.now() - days * DAY)
+
+    spend(member, 4 * lots.AT_ONCE + 1)
+
+    assert (world.credits_of(member), world.left_of(member)) == (9, [0] * 2 * lots.AT_ONCE + [1, 2, 2, 2, 2])
+
+
+def test_a_loss_reads_no_more_lots_than_it_needs(member: Member) -> None:
+    grants = [world.grant(member, 2, at=timezone.now() - days * DAY) for days in range(2 * lots.AT_ONCE)]
+
+    with read_of(Lot) as ids:
+        world.take_back(grants[0])
+    assert ids == list(Lot.objects.filter(entry=grants[0]).values_list("pk", flat=True))
+
+    with read_of(Lot) as ids:
+        spend(member, 3)
+    assert len(ids) == lots.AT_ONCE
 
 
 def test_nobody_spends_more_than_there_is(member: Member) -> None:
