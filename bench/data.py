@@ -71,11 +71,14 @@ def full() -> Thread:
     return thread
 
 
-def waiting(count: int, *, asker: Member, helper: Member) -> list[Answer]:
-    """Return answers of ``helper``, each to a question of ``asker``, that could be accepted."""
+def waiting(count: int, *, helper: Member) -> list[Answer]:
+    """Return answers of ``helper`` to questions of one member after the other, who could accept them.
+
+    What the same two do for each other counts three times a week.
+    """
     now = timezone.now()
-    threads = _store([_thread(n, asker, now) for n in range(count)], lambda _: 1, helpers=[helper])
-    return list(Answer.objects.filter(thread__in=threads).order_by("id"))
+    threads = _store([_thread(n, members()[n % MEMBERS], now) for n in range(count)], lambda _: 1, helpers=[helper])
+    return list(Answer.objects.filter(thread__in=threads).select_related("thread__author").order_by("id"))
 
 
 @transaction.atomic

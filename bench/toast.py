@@ -25,10 +25,10 @@ PATIENCE = 20
 PAUSE = 0.2
 
 
-def measure(port: int, *, deeds: int, asker: Member, helper: Member) -> Section:
+def measure(port: int, *, deeds: int, helper: Member) -> Section:
     """Accept so many answers one after the other; the time runs from the request to the frame with the points."""
-    answers = data.waiting(deeds, asker=asker, helper=helper)
-    taken = asyncio.run(_measure(port, answers, asker=session_of(asker), helper=session_of(helper)))
+    answers = [(answer, session_of(answer.thread.author)) for answer in data.waiting(deeds, helper=helper)]
+    taken = asyncio.run(_measure(port, answers, helper=session_of(helper)))
     milliseconds = sorted(1000 * seconds for seconds in taken)
     figures = (median(milliseconds), quantiles(milliseconds, n=20)[-1], milliseconds[-1])
     return Section(
@@ -38,7 +38,7 @@ def measure(port: int, *, deeds: int, asker: Member, helper: Member) -> Section:
     )
 
 
-async def _measure(port: int, answers: list[Answer], *, asker: str, helper: str) -> list[float]:
+async def _measure(port: int, answers: list[tuple[Answer, str]], *, helper: str) -> list[float]:
     browser = await Connection.open(port)
     headers = {"Cookie": f"sessionid={helper}"}
     address, origin = f"ws://localhost:{port}/ws/live/", Origin(f"http://localhost:{port}")
@@ -46,7 +46,7 @@ async def _measure(port: int, answers: list[Answer], *, asker: str, helper: str)
         await tab.send(json.dumps({"type": "hello", "watch": []}))
         await _until(tab, lambda frame: frame["type"] == "unread")
         taken = []
-        for answer in answers:
+        for answer, asker in answers:
             taken.append(await _one(browser, tab, answer, asker))
             await asyncio.sleep(PAUSE)
     browser.close()
