@@ -64,7 +64,7 @@ class JournalPage(ReadOnlyPage):
     def doer(self, deed: Activity) -> str:
         return link(deed.actor)
 
-    @display(description=_("verb"), label=True)
+    @display(description=_("verb"))
     def deed(self, deed: Activity) -> str:
         return deeds.told(deed)
 
