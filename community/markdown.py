@@ -164,20 +164,20 @@ def render_inline(
 
 def mentioned_in(text: str) -> list[str]:
     """The handles that ``text`` mentions, in their order; whether members bear them is another question."""
-    if "@" not in text:
-        return []
-    env: dict[str, Any] = {}
-    _parsers.parser.parse(text, env)
-    return list(env.get("handles", {}))
+    return _called_in(text, "@", "handles")
 
 
 def products_in(text: str) -> list[str]:
     """The slugs that ``text`` uses as names of products, in their order; whether there are such is another question."""
-    if "#" not in text:
+    return _called_in(text, "#", "slugs")
+
+
+def _called_in(text: str, sign: str, names: str) -> list[str]:
+    if sign not in text:
         return []
     env: dict[str, Any] = {}
     _parsers.parser.parse(text, env)
-    return list(env.get("slugs", {}))
+    return list(env.get(names, {}))
 
 
 def named_in(html: str) -> list[str]:

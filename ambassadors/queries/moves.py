@@ -8,11 +8,13 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from ambassadors.models import Move
 from community.models import Member
 
+#: Who makes a move that nobody makes.
+NOBODY = gettext_lazy("automatically")
 #: Whose things move, by the way from each kind to its member. Tests and payouts are the brand's own.
 OWNERS: Mapping[str, str] = {
     "application": "member",
@@ -47,7 +49,7 @@ def last_in_words(row: Any) -> tuple[str, str]:
     """Why a row of ``with_last`` came to where it is, and who did it; empty where it never moved."""
     if row.moved_cause is None:
         return "", ""
-    return Move(reason=row.moved_reason, cause=row.moved_cause).why, row.moved_by or _("automatically")
+    return Move(reason=row.moved_reason, cause=row.moved_cause).why, row.moved_by or str(NOBODY)
 
 
 def state(move: Move, name: str) -> str:
@@ -77,5 +79,5 @@ def exported(member: Member) -> Iterator[Mapping[str, object]]:
 
 def _by(move: Move, member: Member) -> str:
     if move.by_id is None:
-        return _("automatically")
+        return str(NOBODY)
     return _("You") if move.by_id == member.pk else _("The team")

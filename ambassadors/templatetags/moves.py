@@ -28,5 +28,5 @@ def reached(move: Move) -> str:
 def actor(move: Move, reader: Member | None = None) -> str:
     """Who did it, as ``reader`` is told."""
     if move.by is None:
-        return _("automatically")
+        return str(queries.NOBODY)
     return _("You") if move.by == reader else str(move.by)
