@@ -55,13 +55,17 @@ def test_an_answer_waits_in_the_browser_of_who_was_signed_out(open_browser: Open
     expect(page.get_by_role("textbox", name="Your answer")).to_have_value("Take it coarser")
 
 
-def test_a_text_without_a_draft_is_back_after_signing_in(open_browser: Open, transactional_db: None) -> None:
-    lena = factories.member("Lena Sommer")
-    page = open_browser(lena)
+def write_an_idea_and_lose_the_session(page: Page) -> None:
     page.goto("/ideas/new/")
     page.get_by_label("Your idea").fill("A lid for the bean box")
     page.get_by_label("What would be better with it?").fill("It would keep them fresh.")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+
+def test_a_text_without_a_draft_is_back_after_signing_in(open_browser: Open, transactional_db: None) -> None:
+    lena = factories.member("Lena Sommer")
+    page = open_browser(lena)
+    write_an_idea_and_lose_the_session(page)
     with page.expect_response(lambda response: response.url.endswith("box!")) as looked_up:
         page.get_by_label("Your idea").fill("A lid for the bean box!")
     assert looked_up.value.status == 204
@@ -82,10 +86,7 @@ def test_a_text_is_back_although_the_scripts_of_the_sign_in_page_were_late(
 ) -> None:
     lena = factories.member("Lena Sommer")
     page = open_browser(lena)
-    page.goto("/ideas/new/")
-    page.get_by_label("Your idea").fill("A lid for the bean box")
-    page.get_by_label("What would be better with it?").fill("It would keep them fresh.")
-    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    write_an_idea_and_lose_the_session(page)
     page.route("**/*.js", lambda script: script.abort())
     page.get_by_role("button", name="Propose it").click()
     page.get_by_label("Email").fill(lena.email)
