@@ -126,6 +126,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kundenkreis.sqlite3'}")
 }
 _database = DATABASES["default"]
+_named = _database.get("OPTIONS", {})  # what stands behind the "?", such as sslmode
 if _database["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a transaction that will write takes its lock at once and waits its turn instead of failing half way.
     _database["OPTIONS"] = {
@@ -136,13 +137,13 @@ if _database["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; "
             "PRAGMA recursive_triggers=ON;"
         ),
-    }
+    } | _named
 else:
     _database["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=12), "timeout": 20},
         # To compile a statement takes half a second, and none of a page runs as long.
         "options": "-c jit=off",
-    }
+    } | _named
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- cache, sockets, background work ---------------------------------------------------------------------------------
