@@ -14,7 +14,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import re
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -34,21 +34,22 @@ _numbers = count(1)
 #: What a migrated database follows from, beside the libraries: an app's migrations and the modules that they may use.
 SOURCES = ("migrations/*.py", "*.py")
 
-#: Builds the statements that empty every table and fill it with what was kept.
+#: For each table what empties it and fills it with what was kept.
 RESTORING = """
-    SELECT string_agg(
-        format('DELETE FROM public.%1$I; INSERT INTO public.%1$I (%2$s) SELECT %2$s FROM kept.%1$I;', name, columns),
-        ' '
-    ) FROM (
-        SELECT table_name AS name, string_agg(quote_ident(column_name), ', ') AS columns
-        FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
-        WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND is_generated = 'NEVER'
-        GROUP BY table_name
-    ) AS tables
+    SELECT table_name, format('DELETE FROM public.%1$I; INSERT INTO public.%1$I (%2$s) SELECT %2$s FROM kept.%1$I',
+        table_name, string_agg(quote_ident(column_name), ', '))
+    FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND is_generated = 'NEVER'
+    GROUP BY table_name
 """
 KEEPING = """
-    SELECT string_agg(format('CREATE TABLE kept.%1$I AS TABLE public.%1$I;', table_name), ' ')
+    SELECT table_name, format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', table_name)
     FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+"""
+#: The tables that take any space, here or where they are kept; all others were never written to.
+WRITTEN = """
+    SELECT DISTINCT relname FROM pg_class
+    WHERE relkind = 'r' AND relnamespace::regnamespace::text IN ('public', 'kept') AND pg_relation_size(oid) > 0
 """
 
 
@@ -67,7 +68,7 @@ def begin(cache: Path) -> None:
         _copy(migrated, Path(name))
         return
     _create(name, like="template0")
-    _run(postgres_program("psql"), "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", migrated, "-d", _address(name))
+    _run(postgres_program("psql"), "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", migrated, "-d", address(name))
 
 
 def keep() -> None:
@@ -79,7 +80,7 @@ def keep() -> None:
     _create(_template(), like=_name())
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA kept")
-        cursor.execute(_built_by(KEEPING))
+        cursor.execute("; ".join(_statements(KEEPING).values()))
 
 
 def restore() -> None:
@@ -93,7 +94,14 @@ def restore() -> None:
         # Replica: in this one session triggers and foreign keys rest, so the append-only tables can be emptied
         # although they refuse it to everybody else. Only the private server's superuser may ask for that.
         cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL lock_timeout = '20s'")
-        cursor.execute(_built_by(RESTORING))
+        cursor.execute("; ".join(_statements(RESTORING)[table] for table in written()))
+
+
+def written() -> set[str]:
+    """Name the tables in PostgreSQL that have or had rows; asking costs next to nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN)
+        return {table for (table,) in cursor}
 
 
 def fresh(folder: Path) -> str:
@@ -104,7 +112,12 @@ def fresh(folder: Path) -> str:
         return f"sqlite:///{path}"
     name = f"{_name()}_{next(_numbers)}"
     _create(name, like=_template())
-    return _address(name)
+    return address(name)
+
+
+def address(name: str) -> str:
+    """Return the ``DATABASE_URL`` of another database on the same PostgreSQL."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def _version() -> str:
@@ -132,8 +145,8 @@ def _migrate(made: Path) -> None:
         return
     name = f"{_name_in_tests()}_migrated"
     _create(name, like="template0")
-    _run(*migrate, DATABASE_URL=_address(name))
-    _run(postgres_program("pg_dump"), "--no-owner", "-f", made, _address(name))
+    _run(*migrate, DATABASE_URL=address(name))
+    _run(postgres_program("pg_dump"), "--no-owner", "-f", made, address(name))
 
 
 def _run(*command: str | Path, **environment: str) -> None:
@@ -143,10 +156,6 @@ def _run(*command: str | Path, **environment: str) -> None:
 def _copy(path: Path, to: Path) -> None:
     with closing(sqlite3.connect(path)) as whole, closing(sqlite3.connect(to)) as copy:
         whole.backup(copy)
-
-
-def _address(name: str) -> str:
-    return re.sub(r"[^/]+$", name, os.environ["DATABASE_URL"])
 
 
 def _name_in_tests() -> str:
@@ -177,7 +186,7 @@ def _file(suffix: str) -> sqlite3.Connection:
 
 
 @cache
-def _built_by(query: str) -> str:
+def _statements(query: str) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return str(cursor.fetchone()[0])
+        return dict(cursor)

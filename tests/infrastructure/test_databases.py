@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from community.models import Activity, Thread
+from gamification.models import Level
 from tests import databases, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,3 +47,16 @@ def test_the_journal_still_refuses_change_afterwards(statement: str) -> None:
         cursor.execute(statement.format(Activity._meta.db_table))
 
     assert list(Activity.objects.values()) == written
+
+
+def test_what_a_test_deleted_comes_back_although_its_table_took_no_space_any_more() -> None:
+    before = content()
+    assert before["gamification.Level"] > 0
+    Level.objects.all().delete()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM (FULL) {Level._meta.db_table}")
+
+    databases.restore()
+
+    assert content() == before

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from typing import Any
 
 from django.db import connection
 
+from tests import databases
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,10 +43,7 @@ def wait_until(condition: Callable[[], bool], *, seconds: float) -> None:
 def on_this_database(**variables: str) -> dict[str, str]:
     """The environment of a process that works on the database of the tests themselves."""
     name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "postgresql":
-        url = re.sub(r"[^/]+$", name, os.environ["DATABASE_URL"])
-    else:
-        url = f"sqlite:///{name}"
+    url = databases.address(name) if connection.vendor == "postgresql" else f"sqlite:///{name}"
     return {**os.environ, "DATABASE_URL": url, **variables}
 
 
