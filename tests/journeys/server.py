@@ -33,8 +33,9 @@ class _Server(uvicorn.Server):
 @contextmanager
 def serving() -> Iterator[str]:
     """Serve until the block ends and yield the address; ``localhost``, since passkeys need a name."""
-    # As in production browsers keep files that do not change; else each page would ask for each of them again.
-    settings.WHITENOISE_MAX_AGE = 3600
+    # As in production browsers keep files that do not change, and the server looks for them once, not at each request.
+    settings.WHITENOISE_MAX_AGE, settings.WHITENOISE_AUTOREFRESH = 3600, False
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     from config.asgi import application
 
     listener = socket.socket()
