@@ -23,7 +23,7 @@ from chat.api.serializers import (
 )
 from chat.models import Conversation, Visitor
 from chat.queries import log, talks
-from chat.services import contexts, conversations, messages
+from chat.services import conversations, messages
 from chat.services import help as helping
 from community import limits
 from community.access import NotFound, member_for, topic_for
@@ -31,6 +31,7 @@ from community.api.pagination import KeysetPagination, PageQuery
 from community.api.schema import operation
 from community.keyset import BadCursor
 from community.models import Member
+from community.queries import products
 
 HERE = ("not_authenticated", "visitor_unknown")
 
@@ -212,7 +213,7 @@ def _help(request: Request, person: Member | Visitor, told: dict[str, Any]) -> t
     context = helping.Context(
         phase=told["phase"],
         language=told["language"] if told.get("language") in dict(settings.LANGUAGES) else person.language,
-        product=contexts.product_named(told["product"]),
+        product=products.called(told["product"]),
         topic=topic_for(request.user, told["topic"]) if told["topic"] else None,
         page_url=told["page"] or told["page_url"],
         page_title=told["page_title"],

@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from chat.models import Conversation, HelpRequest, Visitor
-from community.models import Product
+from community.queries import products
 
 CART_MOST = 50
 
@@ -43,13 +42,6 @@ def tell(*, visitor: Visitor, told: Told, at: datetime) -> int:
         "cart_shared": told.cart_shared,
         "asker_seen_at": at,
     }
-    if (product := product_named(told.product)) is not None:
+    if (product := products.called(told.product)) is not None:
         changes["product"] = product
     return HelpRequest.objects.filter(pk__in=rows.values("pk")).update(**changes)
-
-
-def product_named(name: str) -> Product | None:
-    """The product that the shop calls so, by its SKU, or that we call so."""
-    if not name:
-        return None
-    return Product.objects.filter(Q(sku=name) | Q(slug=name.lower()), is_active=True).order_by("id").first()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from chat.conditions import Situation
 from chat.models import Visit, Visitor
 from chat.services import contexts
+from community.queries import products
 
 #: The same page told again within this time is the same visit.
 SAME_WITHIN = timedelta(minutes=30)
@@ -31,7 +32,7 @@ def record(*, visitor: Visitor, told: contexts.Told, phase: str, at: datetime) -
 
 def _situation(visitor: Visitor, told: contexts.Told, phase: str, at: datetime) -> Situation:
     local = timezone.localtime(at)
-    product = contexts.product_named(told.product)
+    product = products.called(told.product)
     vouched = visitor.vouched_until is not None and at < visitor.vouched_until
     return Situation(
         phase=phase,

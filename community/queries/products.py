@@ -33,6 +33,14 @@ def named(slugs: Sequence[str]) -> dict[str, Product]:
     return {slug: found.get(slug) or found[slug.lower()] for slug in slugs if slug in found or slug.lower() in found}
 
 
+def called(name: str) -> Product | None:
+    """The product on sale that the shop calls so, by its SKU, or that we call so, by its slug, a former one at last."""
+    if not (name := name.replace("\0", "")):
+        return None
+    found = {product.sku == name: product for product in active().filter(Q(sku=name) | Q(slug=name.lower()))}
+    return found.get(True) or found.get(False) or named([name]).get(name)
+
+
 def topics() -> QuerySet[Topic]:
     """Every topic, in the brand's order."""
     return Topic.objects.order_by(*ORDER)
