@@ -1,36 +1,20 @@
 # The commands of this project. Each line also works when typed by hand; `deploy/setup` prepares everything.
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
-# Two workers fit the two cores this suite is tuned for. A file stays in one worker, so its fixtures are made once, and
-# tests/conftest.py says which goes first. Journeys share nothing, so each goes to the next free browser.
-PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
-BROWSERS := -n 2 --dist load
-# The suite starts many processes: what was compiled once need not be compiled by each of them.
+# Tests start many processes: what was compiled once need not be compiled by each of them.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check types tree bench soak chaos seed messages clean
+.PHONY: run test check bench soak chaos seed messages clean
 
 run: ## Set up and run everything in one process on SQLite
 	deploy/setup
 	DEBUG=1 $(PYTHON) manage.py serve
 
-test: check ## Set up and run every test: on SQLite alone, then on PostgreSQL and Redis, then in a browser
-	$(PYTEST) $(PARALLEL) -m "not journey and not soak" --ignore tests/architecture
-	$(PYTHON) -m tests.services -- $(PYTEST) $(PARALLEL) -m "not journey and not soak" --ignore tests/architecture
-	$(PYTHON) -m tests.services -- $(PYTEST) $(BROWSERS) -m smoke tests/journeys
-	$(PYTEST) $(BROWSERS) tests/journeys
+test: ## Set up and run every test: on SQLite alone, then on PostgreSQL and Redis, then in a browser
+	deploy/test
 
 check: ## Only the fast checks: style, types, architecture, migrations, deployment settings
-	deploy/setup --test
-	$(MAKE) --jobs 2 --output-sync types tree
-
-types:
-	DEBUG=1 .venv/bin/mypy
-
-tree:
-	.venv/bin/ruff check
-	.venv/bin/ruff format --check
-	$(PYTEST) tests/architecture
+	deploy/check
 
 bench: ## Own speed, as ratios, on both databases
 	deploy/setup --test
@@ -43,8 +27,8 @@ bench: ## Own speed, as ratios, on both databases
 
 soak: ## The long forms of the crash, race and property tests
 	deploy/setup --test
-	$(PYTEST) -m soak
-	$(PYTHON) -m tests.services -- $(PYTEST) -m soak
+	$(PYTEST) -n 2 --dist worksteal -m soak
+	$(PYTHON) -m tests.services -- $(PYTEST) -n 2 --dist worksteal -m soak
 
 chaos: ## Twenty people talk while servers and Redis are killed: the short and the long form, on both databases
 	deploy/setup --test

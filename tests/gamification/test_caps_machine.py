@@ -257,4 +257,4 @@ def test_what_caps_and_conditions_leave_is_what_the_log_says() -> None:
 @pytest.mark.soak
 @pytest.mark.django_db
 def test_what_caps_and_conditions_leave_is_what_the_log_says_for_long() -> None:
-    machines.run(Capped, examples=1000, steps=60)
+    machines.run(Capped, examples=500, steps=60)

@@ -353,4 +353,4 @@ def test_everything_derived_is_what_the_deeds_say() -> None:
 @pytest.mark.soak
 @pytest.mark.django_db
 def test_everything_derived_is_what_the_deeds_say_for_long() -> None:
-    machines.run(Community, examples=1000, steps=80)
+    machines.run(Community, examples=400, steps=60)
