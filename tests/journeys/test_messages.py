@@ -234,6 +234,9 @@ def test_who_stops_typing_is_shown_no_longer_after_six_seconds(
     page = open_browser(mara)
     page.clock.install()
     opened(page, talk)
+    # Who hears of her presence hears of her writing.
+    opened(open_browser(lena), talk)
+    expect(page.get_by_text("Online")).to_be_visible()
     conversations.sign_of_writing(participant=world.place(talk, lena))
     sign = page.get_by_role("img", name="Lena Sommer is typing")
     expect(sign).to_be_visible()
