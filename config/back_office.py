@@ -76,6 +76,12 @@ def _may(permission: str) -> Callable[[HttpRequest], bool]:
     return lambda request: bool(request.user.has_perm(permission))
 
 
+def _journal(*, audited: bool) -> Callable[[HttpRequest], bool]:
+    """Which of the two entries stands out that lead to the journal: all of it, or its part about moderation."""
+    page = reverse_lazy("admin:community_activity_changelist")
+    return lambda request: request.path.startswith(str(page)) and (request.GET.get("part") == "moderation") is audited
+
+
 def _scale(hue: int, strength: float) -> dict[str, str]:
     return {step: f"oklch({light}% {chroma * strength:.4f} {hue})" for step, (light, chroma) in STEPS.items()}
 
@@ -203,6 +209,7 @@ SAFETY = (
     {
         **_item(_("Audit log"), "policy", "community.activity"),
         "link": reverse_lazy("admin:community_activity_changelist", query={"part": "moderation"}),
+        "active": _journal(audited=True),
     },
     _item(_("Letters"), "mail", "community.letter"),
 )
@@ -213,7 +220,7 @@ PRIVACY = (
     _item(_("Retention"), "auto_delete", "community.retentionperiod"),
 )
 BACKGROUND = (
-    _item(_("Journal"), "history_edu", "community.activity"),
+    {**_item(_("Journal"), "history_edu", "community.activity"), "active": _journal(audited=False)},
     _item(_("E-mails"), "outgoing_mail", "community.mailing"),
 )
 DELIVERIES = _item(_("Deliveries"), "conveyor_belt", "community.delivery")
