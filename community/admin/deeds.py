@@ -40,7 +40,7 @@ VERBS = {
     activity.CASE_REOPENED: _("undid a decision"),
     activity.MEMBER_SANCTIONED: _("sanctioned a member"),
     activity.SANCTION_LIFTED: _("lifted a sanction"),
-    activity.SANCTION_APPEALED: _("appealed"),
+    activity.SANCTION_APPEALED: _("lodged an appeal"),
     activity.APPEAL_DECIDED: _("decided an appeal"),
     activity.NOTICE_DECIDED: _("decided a notice"),
     activity.TRUST_CHANGED: _("moved to another level of trust"),

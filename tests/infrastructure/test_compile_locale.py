@@ -40,6 +40,7 @@ def test_what_is_compiled_can_be_read_and_leaves_out_what_is_uncertain(source: P
     german = gettext.translation("django", tmp_path, ["de"])
 
     assert german.gettext("Save my place") == "Platz sichern"
+    assert german.gettext("%(count)d answer") == "%(count)d Antwort"
     assert german.ngettext("%(count)d answer", "%(count)d answers", 2) == "%(count)d Antworten"
     assert german.gettext("Hand over") == "Hand over"
 
